@@ -1,0 +1,11 @@
+//! Bindings generated from `wit/`. Only this folder sees them.
+//!
+//! Arguments borrow: a batch is lowered straight from the host's columns, without a copy on the host's side.
+
+#![expect(missing_docs, unreachable_pub, clippy::all, reason = "generated")]
+
+wasmtime::component::bindgen!({
+    path: "../wit",
+    world: "rule-pack",
+    ownership: Borrowing { duplicate_if_necessary: true },
+});

@@ -1,0 +1,450 @@
+//! Looking at data: a batch as columns, and its rows one by one.
+//!
+//! A batch owns its columns, as they came. Cells are read through the column constants of the table; reading a column
+//! that no running rule declared is a mistake of the author and panics with both names.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use mingcha_values::date;
+use mingcha_values::decimal::Decimal;
+
+use crate::{Column, Place, Table, Task};
+
+/// What is in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// A value of the declared kind.
+    Value,
+    /// Nothing.
+    Blank,
+    /// Something, but not of the declared kind.
+    Unreadable,
+}
+
+/// Text values: value `i` is `heap[offsets[i]..offsets[i + 1]]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextData {
+    /// One more than values.
+    pub offsets: Vec<u32>,
+    /// All values, end to end.
+    pub heap: String,
+}
+
+impl TextData {
+    /// How many values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Value `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        &self.heap[self.offsets[index] as usize..self.offsets[index + 1] as usize]
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for TextData {
+    fn from_iter<I: IntoIterator<Item = S>>(values: I) -> Self {
+        let mut data = Self { offsets: vec![0], heap: String::new() };
+        for value in values {
+            data.heap.push_str(value.as_ref());
+            data.offsets.push(u32::try_from(data.heap.len()).expect("a heap under 4 GiB"));
+        }
+        data
+    }
+}
+
+/// The values of a column, one entry per record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Plain text.
+    Text(TextData),
+    /// Text with few distinct values: a code per record, and the values.
+    Dictionary(Vec<u32>, TextData),
+    /// Measurements.
+    Number(Vec<f64>),
+    /// Counts.
+    Integer(Vec<i64>),
+    /// Units at the column's scale.
+    Decimal(Vec<i64>),
+    /// Days since 1970-01-01.
+    Date(Vec<i32>),
+    /// Seconds since 1970-01-01T00:00:00.
+    Instant(Vec<i64>),
+    /// 1 or 0.
+    Flag(Vec<u8>),
+}
+
+impl Cells {
+    /// How many records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Dictionary(codes, _) => codes.len(),
+            Self::Number(values) => values.len(),
+            Self::Integer(values) | Self::Decimal(values) | Self::Instant(values) => values.len(),
+            Self::Date(values) => values.len(),
+            Self::Flag(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One column of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnData {
+    /// Its values.
+    pub cells: Cells,
+    /// Per cell 0 value, 1 blank, 2 unreadable; empty where all are values.
+    pub states: Vec<u8>,
+}
+
+impl ColumnData {
+    /// What is in cell `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn state(&self, index: usize) -> State {
+        match self.states.get(index) {
+            None | Some(0) => State::Value,
+            Some(1) => State::Blank,
+            Some(_) => State::Unreadable,
+        }
+    }
+}
+
+/// Values computed once per distinct value of a dictionary; see [`Row::by_value`].
+struct Memo {
+    column: u16,
+    function: usize,
+    values: Box<dyn Any>,
+}
+
+/// Some thousand records of one table.
+pub struct Batch {
+    pub(crate) table_index: u16,
+    table: &'static Table,
+    records: usize,
+    first_id: u64,
+    ids: Vec<u64>,
+    /// Position in `columns` per column of the table; `u16::MAX` where it was not sent.
+    positions: Vec<u16>,
+    columns: Vec<ColumnData>,
+    /// Unlike that of any batch before it in the session.
+    pub(crate) serial: u64,
+    task: std::rc::Rc<Task>,
+    memos: RefCell<Vec<Memo>>,
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} records of {}", self.records, self.table.name)
+    }
+}
+
+/// What a batch is made from, beside its table: ids, and columns in the task's order.
+#[derive(Clone, Debug)]
+pub struct BatchData {
+    /// How many records.
+    pub records: usize,
+    /// Id of the first.
+    pub first_id: u64,
+    /// All ids, where they do not run on.
+    pub ids: Vec<u64>,
+    /// In the task's order.
+    pub columns: Vec<ColumnData>,
+}
+
+impl Batch {
+    pub(crate) fn new(
+        (table_index, table): (u16, &'static Table),
+        order: &[u16],
+        data: BatchData,
+        task: std::rc::Rc<Task>,
+        serial: u64,
+    ) -> Self {
+        let mut positions = vec![u16::MAX; table.columns.len()];
+        for (position, &column) in order.iter().enumerate() {
+            positions[usize::from(column)] = u16::try_from(position).expect("fewer than 65,536 columns");
+        }
+        let BatchData { records, first_id, ids, columns } = data;
+        let memos = RefCell::default();
+        Self { table_index, table, records, first_id, ids, positions, columns, serial, task, memos }
+    }
+
+    /// The table its records are of.
+    #[must_use]
+    pub fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// Whether it is a batch of this table.
+    #[must_use]
+    pub fn is_of(&self, table: &Table) -> bool {
+        self.table.name == table.name
+    }
+
+    /// How many records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// Its records, in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.records).map(|index| Row { batch: self, index })
+    }
+
+    /// Record `index`.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Row<'_> {
+        Row { batch: self, index }
+    }
+
+    /// A whole column.
+    ///
+    /// # Panics
+    /// Where no running rule declared it.
+    #[inline(always)]
+    #[must_use]
+    pub fn column(&self, column: Column) -> &ColumnData {
+        match self.positions.get(usize::from(column.index)) {
+            Some(&position) if position != u16::MAX => &self.columns[usize::from(position)],
+            _ => panic!("column {} of {} is read but not declared by the rule", column.name, self.table.name),
+        }
+    }
+
+    pub(crate) fn has_unreadable(&self, column: Column) -> bool {
+        self.column(column).states.contains(&2)
+    }
+}
+
+/// One record.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    batch: &'a Batch,
+    index: usize,
+}
+
+#[cold]
+fn wrong_kind(column: Column, accessor: &str) -> ! {
+    panic!("column {} is {:?}; it cannot be read with `{accessor}`", column.name, column.kind)
+}
+
+/// Reads the cell where it is a value.
+macro_rules! read {
+    ($row:ident, $column:ident, $case:ident, $accessor:literal) => {{
+        let data = $row.batch.column($column);
+        match (&data.cells, data.state($row.index)) {
+            (Cells::$case(values), State::Value) => Some(values[$row.index]),
+            (Cells::$case(_), _) => None,
+            _ => wrong_kind($column, $accessor),
+        }
+    }};
+}
+
+impl<'a> Row<'a> {
+    /// Text, trimmed; `None` where blank.
+    #[inline(always)]
+    #[must_use]
+    pub fn text(&self, column: Column) -> Option<&'a str> {
+        let data = self.batch.column(column);
+        if data.state(self.index) != State::Value {
+            return None;
+        }
+        match &data.cells {
+            Cells::Text(text) => Some(text.get(self.index)),
+            Cells::Dictionary(codes, values) => Some(values.get(codes[self.index] as usize)),
+            _ => wrong_kind(column, "text"),
+        }
+    }
+
+    /// A measurement in the column's unit.
+    #[inline(always)]
+    #[must_use]
+    pub fn number(&self, column: Column) -> Option<f64> {
+        read!(self, column, Number, "number")
+    }
+
+    /// A count.
+    #[inline(always)]
+    #[must_use]
+    pub fn integer(&self, column: Column) -> Option<i64> {
+        read!(self, column, Integer, "integer")
+    }
+
+    /// Money or a share, exact, at the column's scale and in its unit.
+    #[inline(always)]
+    #[must_use]
+    pub fn decimal(&self, column: Column) -> Option<Decimal> {
+        read!(self, column, Decimal, "decimal").map(|units| Decimal::new(units, column.scale))
+    }
+
+    /// A calendar day.
+    #[inline(always)]
+    #[must_use]
+    pub fn date(&self, column: Column) -> Option<NaiveDate> {
+        date::from_days(read!(self, column, Date, "date")?)
+    }
+
+    /// A moment, local civil time.
+    #[inline(always)]
+    #[must_use]
+    pub fn instant(&self, column: Column) -> Option<NaiveDateTime> {
+        date::from_seconds(self.seconds(column)?)
+    }
+
+    /// A moment as seconds since 1970-01-01T00:00:00, local civil time.
+    #[inline(always)]
+    #[must_use]
+    pub fn seconds(&self, column: Column) -> Option<i64> {
+        read!(self, column, Instant, "instant")
+    }
+
+    /// Yes or no.
+    #[inline(always)]
+    #[must_use]
+    pub fn flag(&self, column: Column) -> Option<bool> {
+        read!(self, column, Flag, "flag").map(|flag| flag != 0)
+    }
+
+    /// What is in the cell, whatever its kind.
+    #[inline(always)]
+    #[must_use]
+    pub fn state(&self, column: Column) -> State {
+        self.batch.column(column).state(self.index)
+    }
+
+    /// Nothing is written there.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_blank(&self, column: Column) -> bool {
+        self.state(column) == State::Blank
+    }
+
+    /// Something is written there, readable or not.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_filled(&self, column: Column) -> bool {
+        !self.is_blank(column)
+    }
+
+    /// What `function` makes of the text; worked out once per distinct value where the column is a dictionary.
+    #[must_use]
+    pub fn by_value<T: Clone + 'static>(&self, column: Column, function: fn(&str) -> T) -> Option<T> {
+        let data = self.batch.column(column);
+        if data.state(self.index) != State::Value {
+            return None;
+        }
+        let (codes, values) = match &data.cells {
+            Cells::Text(text) => return Some(function(text.get(self.index))),
+            Cells::Dictionary(codes, values) => (codes, values),
+            _ => wrong_kind(column, "by_value"),
+        };
+        let code = codes[self.index] as usize;
+        let mut memos = self.batch.memos.borrow_mut();
+        let address = function as usize;
+        let found = memos.iter().position(|memo| memo.column == column.index && memo.function == address);
+        let slot = found.unwrap_or_else(|| {
+            let values: Box<dyn Any> = Box::new(vec![None::<T>; values.len()]);
+            memos.push(Memo { column: column.index, function: address, values });
+            memos.len() - 1
+        });
+        // Two functions of different type can share an address once the compiler has merged them.
+        let Some(memo) = memos[slot].values.downcast_mut::<Vec<Option<T>>>() else {
+            return Some(function(values.get(code)));
+        };
+        Some(memo[code].get_or_insert_with(|| function(values.get(code))).clone())
+    }
+
+    /// The record, to be named in a finding, now or later.
+    #[inline(always)]
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let id = match self.batch.ids.get(self.index) {
+            Some(&id) => id,
+            None => self.batch.first_id + self.index as u64,
+        };
+        Place { table: self.batch.table_index, id, column: None }
+    }
+
+    /// One of its cells, to be named in a finding, now or later.
+    #[inline(always)]
+    #[must_use]
+    pub fn cell(&self, column: Column) -> Place {
+        self.place().cell(column)
+    }
+
+    /// What the host asked of this session: as-of date, period, settings.
+    #[inline(always)]
+    #[must_use]
+    pub fn task(&self) -> &'a Task {
+        &self.batch.task
+    }
+
+    pub(crate) fn batch(&self) -> &'a Batch {
+        self.batch
+    }
+
+    /// The code of the cell in its batch's dictionary, where the column is one.
+    #[inline(always)]
+    pub(crate) fn code(&self, column: Column) -> Option<u32> {
+        let data = self.batch.column(column);
+        match (&data.cells, data.state(self.index)) {
+            (Cells::Dictionary(codes, _), State::Value) => Some(codes[self.index]),
+            _ => None,
+        }
+    }
+
+    /// What identifies the record's group: its cells in these columns, as text. `None` where one is blank.
+    #[must_use]
+    pub fn key(&self, columns: &[Column]) -> Option<String> {
+        let mut key = String::new();
+        for (position, &column) in columns.iter().enumerate() {
+            if position > 0 {
+                key.push('\u{1f}');
+            }
+            self.push_key(column, &mut key)?;
+        }
+        Some(key)
+    }
+
+    fn push_key(&self, column: Column, key: &mut String) -> Option<()> {
+        use std::fmt::Write as _;
+        let written = match column.kind {
+            crate::Kind::Text => {
+                key.push_str(self.text(column)?);
+                Ok(())
+            }
+            crate::Kind::Number => write!(key, "{}", self.number(column)?),
+            crate::Kind::Integer => write!(key, "{}", self.integer(column)?),
+            crate::Kind::Decimal => write!(key, "{}", self.decimal(column)?),
+            crate::Kind::Date => write!(key, "{}", self.date(column)?),
+            crate::Kind::Instant => write!(key, "{}", self.seconds(column)?),
+            crate::Kind::Flag => write!(key, "{}", self.flag(column)?),
+        };
+        written.ok()
+    }
+}

@@ -1,0 +1,312 @@
+//! Writing findings: where, in which wording, with which values.
+//!
+//! Every finding is counted; only the first `keep` of a rule, in order of place, are kept in detail, so that a file
+//! whose every row is wrong costs counters and no strings.
+
+use std::collections::BinaryHeap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use mingcha_values::date;
+use mingcha_values::decimal::Decimal;
+
+use crate::{Column, Judged, Row, Rule, Task};
+
+/// A record, or a cell of it. Small: keep as many as you like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index into the pack's tables.
+    pub table: u16,
+    /// The id the host gave the record.
+    pub id: u64,
+    /// Index into the table's columns.
+    pub column: Option<u16>,
+}
+
+impl Place {
+    /// The record's cell in this column.
+    #[must_use]
+    pub const fn cell(mut self, column: Column) -> Self {
+        self.column = Some(column.index);
+        self
+    }
+}
+
+/// A value in a finding; written in the reader's language by the host.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A measurement.
+    Number(f64),
+    /// A count.
+    Integer(i64),
+    /// Exact.
+    Decimal(Decimal),
+    /// A day.
+    Date(NaiveDate),
+    /// A moment.
+    Instant(NaiveDateTime),
+    /// The headers of these columns, as a list.
+    Columns(Vec<u16>),
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<&[Column]> for Value {
+    fn from(columns: &[Column]) -> Self {
+        Self::Columns(columns.iter().map(|column| column.index).collect())
+    }
+}
+
+impl From<&Vec<Column>> for Value {
+    fn from(columns: &Vec<Column>) -> Self {
+        Self::from(columns.as_slice())
+    }
+}
+
+impl From<usize> for Value {
+    fn from(value: usize) -> Self {
+        Self::Integer(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+
+macro_rules! value_from {
+    ($($from:ty => $case:ident),+) => { $(
+        impl From<$from> for Value {
+            fn from(value: $from) -> Self {
+                Self::$case(value.into())
+            }
+        }
+    )+ };
+}
+value_from!(String => Text, f64 => Number, i64 => Integer, i32 => Integer, u32 => Integer, u8 => Integer,
+    Decimal => Decimal, NaiveDate => Date, NaiveDateTime => Instant);
+
+/// A finding in detail, as it goes to the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindingData {
+    /// Index into the pack's rules.
+    pub rule: u16,
+    /// Index into the rule's messages.
+    pub message: u16,
+    /// Where.
+    pub at: Option<Place>,
+    /// What it is about.
+    pub subject: Option<String>,
+    /// What the holes of the message stand for.
+    pub arguments: Vec<(String, Value)>,
+    /// What ought to stand there.
+    pub expected: Option<Value>,
+    /// What stands there.
+    pub actual: Option<Value>,
+    /// By how much they differ.
+    pub difference: Option<Value>,
+    /// Other records that belong to it.
+    pub related: Vec<Place>,
+}
+
+/// Exact counts of one rule in one call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Index into the pack's rules.
+    pub rule: u16,
+    /// Units judged.
+    pub applied: u64,
+    /// Units objected to.
+    pub failed: u64,
+    /// Records left out because a needed cell was unreadable.
+    pub skipped: u64,
+    /// Findings per message.
+    pub findings: Vec<u64>,
+}
+
+impl Tally {
+    fn total(&self) -> u64 {
+        self.findings.iter().sum()
+    }
+}
+
+/// What one call has to say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// In detail.
+    pub findings: Vec<FindingData>,
+    /// In numbers.
+    pub tallies: Vec<Tally>,
+}
+
+/// What decides which findings are kept: place first, then what it is about.
+type Order = (Option<Place>, Option<String>);
+
+/// Where one rule writes what it objects to.
+pub struct Findings {
+    rule: &'static Rule,
+    task: std::rc::Rc<Task>,
+    kept: BinaryHeap<Order>,
+    tally: Tally,
+    details: Vec<FindingData>,
+}
+
+impl Findings {
+    pub(crate) fn new(index: u16, rule: &'static Rule, task: std::rc::Rc<Task>) -> Self {
+        let tally = Tally { rule: index, findings: vec![0; rule.messages.len()], ..Tally::default() };
+        Self { rule, task, kept: BinaryHeap::new(), tally, details: Vec::new() }
+    }
+
+    /// Objects to a cell.
+    pub fn at(&mut self, row: &Row, column: Column) -> Finding<'_> {
+        self.write(Some(row.cell(column)), None)
+    }
+
+    /// Objects to a record as a whole.
+    pub fn on(&mut self, row: &Row) -> Finding<'_> {
+        self.write(Some(row.place()), None)
+    }
+
+    /// Objects to a record or cell remembered from before.
+    pub fn at_place(&mut self, place: Place) -> Finding<'_> {
+        self.write(Some(place), None)
+    }
+
+    /// Objects to something that is not there, named by `subject`: a county without a contact, a day without data.
+    pub fn about(&mut self, subject: impl Into<String>) -> Finding<'_> {
+        self.write(None, Some(subject.into()))
+    }
+
+    /// Judges one unit that is not a record: a group, a county, a day. For [`Inspection::close`](crate::Inspection::close).
+    pub fn judge(&mut self, judge: impl FnOnce(&mut Self) -> Judged) {
+        let before = self.tally.total();
+        if judge(self).is_some() || self.tally.total() > before {
+            self.tally.applied += 1;
+            self.tally.failed += u64::from(self.tally.total() > before);
+        }
+    }
+
+    /// Counts units judged in columns; of `failed` units each has its finding.
+    pub fn count(&mut self, applied: u64, failed: u64) {
+        self.tally.applied += applied;
+        self.tally.failed += failed;
+    }
+
+    /// What the host asked of this session.
+    #[must_use]
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    pub(crate) fn skip(&mut self) {
+        self.tally.skipped += 1;
+    }
+
+    pub(crate) fn take(&mut self, outcome: &mut Outcome) {
+        if self.details.len() > self.task.keep {
+            self.details.sort_by(|a, b| (a.at, &a.subject).cmp(&(b.at, &b.subject)));
+            self.details.truncate(self.task.keep);
+        }
+        outcome.findings.append(&mut self.details);
+        let empty = Tally { rule: self.tally.rule, findings: vec![0; self.rule.messages.len()], ..Tally::default() };
+        if self.tally != empty {
+            outcome.tallies.push(std::mem::replace(&mut self.tally, empty));
+        }
+    }
+
+    fn write(&mut self, at: Option<Place>, subject: Option<String>) -> Finding<'_> {
+        self.tally.findings[0] += 1;
+        let detail = self.wanted(at, subject.as_ref()).then(|| {
+            self.kept.push((at, subject.clone()));
+            let rule = self.tally.rule;
+            let (arguments, related) = (Vec::new(), Vec::new());
+            let (expected, actual, difference) = (None, None, None);
+            self.details.push(FindingData { rule, message: 0, at, subject, arguments, expected, actual, difference, related });
+            self.details.len() - 1
+        });
+        Finding { message: 0, detail, findings: self }
+    }
+
+    /// Among the first `keep` in order of place so far; what it displaces, the host drops.
+    fn wanted(&mut self, at: Option<Place>, subject: Option<&String>) -> bool {
+        if self.kept.len() < self.task.keep {
+            return true;
+        }
+        let Some((last_at, last_subject)) = self.kept.peek() else { return false };
+        let smaller = (at, subject) < (*last_at, last_subject.as_ref());
+        if smaller {
+            self.kept.pop();
+        }
+        smaller
+    }
+}
+
+/// A finding being written. Complete as it is; the methods add to it.
+pub struct Finding<'a> {
+    findings: &'a mut Findings,
+    message: usize,
+    detail: Option<usize>,
+}
+
+impl Finding<'_> {
+    fn add(self, change: impl FnOnce(&mut FindingData)) -> Self {
+        if let Some(detail) = self.detail {
+            change(&mut self.findings.details[detail]);
+        }
+        self
+    }
+
+    /// In another wording of the rule.
+    ///
+    /// # Panics
+    /// Where the rule has no message of that id: a mistake of the author.
+    pub fn saying(mut self, message: &str) -> Self {
+        let rule = self.findings.rule;
+        let Some(index) = rule.messages.iter().position(|candidate| candidate.id == message) else {
+            panic!("rule {} has no message {message}", rule.id);
+        };
+        self.findings.tally.findings[self.message] -= 1;
+        self.findings.tally.findings[index] += 1;
+        self.message = index;
+        let index = u16::try_from(index).expect("fewer than 65,536 messages");
+        self.add(|detail| detail.message = index)
+    }
+
+    /// What `{name}` stands for in the message.
+    pub fn with(self, name: &str, value: impl Into<Value>) -> Self {
+        self.add(|detail| detail.arguments.push((name.to_owned(), value.into())))
+    }
+
+    /// What ought to stand there.
+    pub fn expected(self, value: impl Into<Value>) -> Self {
+        self.add(|detail| detail.expected = Some(value.into()))
+    }
+
+    /// What stands there.
+    pub fn actual(self, value: impl Into<Value>) -> Self {
+        self.add(|detail| detail.actual = Some(value.into()))
+    }
+
+    /// By how much they differ.
+    pub fn difference(self, value: impl Into<Value>) -> Self {
+        self.add(|detail| detail.difference = Some(value.into()))
+    }
+
+    /// The body, point, project or day it is about, where that is more than the record.
+    pub fn subject(self, subject: impl Into<String>) -> Self {
+        self.add(|detail| detail.subject = Some(subject.into()))
+    }
+
+    /// Another record that belongs to it.
+    pub fn related(self, place: Place) -> Self {
+        self.add(|detail| detail.related.push(place))
+    }
+}
+
+pub(crate) fn days(date: NaiveDate) -> i32 {
+    date::days_since_epoch(date)
+}
+
+pub(crate) fn seconds(instant: NaiveDateTime) -> i64 {
+    date::seconds_since_epoch(instant)
+}

@@ -1,0 +1,179 @@
+//! One session: the rules of a task over the batches of its tables.
+//!
+//! Knows nothing of WebAssembly, so that the same rules run natively, in benchmarks and in an author's debugger.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use crate::batch::BatchData;
+use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings};
+
+/// The reporting period the audit speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportingPeriod {
+    /// First day.
+    pub first: NaiveDate,
+    /// Last day.
+    pub last: NaiveDate,
+    /// Canonical name, `2016Q3`.
+    pub name: String,
+}
+
+/// What the host asks of a session.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// The day the audit speaks of: rules have no clock.
+    pub as_of: NaiveDate,
+    /// The reporting period, where one was named.
+    pub period: Option<ReportingPeriod>,
+    /// What the user set.
+    pub settings: Settings,
+    /// Findings kept in detail per rule.
+    pub keep: usize,
+    /// Names of the tables that will be pushed: a reference table not among them was not handed in.
+    pub tables: Vec<&'static str>,
+}
+
+impl Task {
+    /// Whether this table was handed in.
+    #[must_use]
+    pub fn has(&self, table: &crate::Table) -> bool {
+        self.tables.contains(&table.name)
+    }
+}
+
+/// A rule at work.
+struct Running {
+    rule: &'static Rule,
+    findings: Findings,
+    inspection: Option<Box<dyn Inspection>>,
+}
+
+/// The rules of one task at work.
+pub struct Session {
+    pack: &'static Pack,
+    task: Rc<Task>,
+    running: Vec<Running>,
+    orders: HashMap<u16, Vec<u16>>,
+    batches: u64,
+}
+
+impl Session {
+    /// Begins a session of the pack's rules with these indices; `orders` says which columns of which table come, and
+    /// in which order.
+    ///
+    /// # Errors
+    /// A sentence, where an index is out of range.
+    pub fn open(
+        pack: &'static Pack,
+        rules: &[u16],
+        orders: HashMap<u16, Vec<u16>>,
+        task: Task,
+    ) -> Result<Self, String> {
+        for (&table, columns) in &orders {
+            let Some(known) = pack.tables.get(usize::from(table)) else {
+                return Err(format!("the pack has no table {table}"));
+            };
+            if let Some(column) = columns.iter().find(|&&column| usize::from(column) >= known.columns.len()) {
+                return Err(format!("table {} has no column {column}", known.name));
+            }
+        }
+        let task = Rc::new(task);
+        let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
+        Ok(Self { pack, task, running, orders, batches: 0 })
+    }
+
+    /// Takes a batch of a table: reference tables first and whole, then the rules' own.
+    ///
+    /// # Errors
+    /// A sentence, where the batch is not what the task announced.
+    pub fn push(&mut self, table_index: u16, data: BatchData) -> Result<Outcome, String> {
+        let Some(order) = self.orders.get(&table_index) else {
+            return Err(format!("table {table_index} was not announced"));
+        };
+        let table = self.pack.tables[usize::from(table_index)];
+        if data.columns.len() != order.len() {
+            return Err(format!("{} columns of {} came, {} were announced", data.columns.len(), table.name, order.len()));
+        }
+        if let Some(column) = data.columns.iter().find(|column| column.cells.len() != data.records) {
+            return Err(format!("a column of {} has {} cells, not {}", table.name, column.cells.len(), data.records));
+        }
+        self.batches += 1;
+        let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
+        let mut outcome = Outcome::default();
+        for running in &mut self.running {
+            running.take(&batch);
+            running.findings.take(&mut outcome);
+        }
+        Ok(outcome)
+    }
+
+    /// Ends the session.
+    pub fn close(&mut self) -> Outcome {
+        let mut outcome = Outcome::default();
+        for running in &mut self.running {
+            if let Some(inspection) = &mut running.inspection {
+                inspection.close(&mut running.findings);
+            }
+            running.findings.take(&mut outcome);
+        }
+        outcome
+    }
+}
+
+fn start(pack: &'static Pack, index: u16, task: &Rc<Task>) -> Result<Running, String> {
+    let Some(&rule) = pack.rules.get(usize::from(index)) else {
+        return Err(format!("the pack has no rule {index}"));
+    };
+    let inspection = match rule.check {
+        Check::Inspection(new) => Some(new(task)),
+        Check::Row(_) | Check::Batch(_) => None,
+    };
+    Ok(Running { rule, findings: Findings::new(index, rule, Rc::clone(task)), inspection })
+}
+
+impl Running {
+    fn take(&mut self, batch: &Batch) {
+        if !batch.is_of(self.rule.over.table) {
+            if let Some(inspection) = &mut self.inspection
+                && self.rule.beside.iter().any(|reading| batch.is_of(reading.table))
+            {
+                inspection.beside(batch);
+            }
+            return;
+        }
+        if let Check::Batch(check) = self.rule.check {
+            check(batch, &mut self.findings);
+            return;
+        }
+        let guarded = self.guarded_columns(batch);
+        for row in batch.rows() {
+            if guarded.iter().any(|&column| row.state(column) == crate::State::Unreadable) {
+                self.findings.skip();
+            } else {
+                self.judge(&row);
+            }
+        }
+    }
+
+    fn judge(&mut self, row: &Row) {
+        let Self { rule, findings, inspection } = self;
+        match (rule.check, inspection) {
+            (Check::Row(check), _) => findings.judge(|findings| check(row, findings)),
+            (_, Some(inspection)) => findings.judge(|findings| inspection.record(row, findings)),
+            _ => {}
+        }
+    }
+
+    /// Columns the rule reads values of, of which this batch has unreadable cells.
+    fn guarded_columns(&self, batch: &Batch) -> Vec<Column> {
+        let rule = self.rule;
+        let unmoved = |column: &Column| {
+            rule.reports_unreadable.contains(column) || rule.accepts_unreadable.contains(column)
+        };
+        let read = rule.over.columns.iter().chain(rule.over.optional);
+        read.filter(|column| !unmoved(column) && batch.has_unreadable(**column)).copied().collect()
+    }
+}

@@ -1,0 +1,88 @@
+//! Elements of a project that the plan wants published and that are blank.
+
+use mingcha_kit::prelude::*;
+
+use crate::bases::PLAN_2_2;
+use crate::stages::Stage;
+use crate::tables::project::{
+    COOP_YEARS, INVEST_AMOUNT, OPERATION_MODE, PARTICIPATION_MODE, PROCUREMENT_METHOD, PROJECT, PROJECT_NAME,
+    RETURN_MECHANISM, STAGE, WINNER_NAME,
+};
+use crate::zero_statement;
+
+/// Seven of the plan's eight elements: those a project has from the start.
+const FROM_THE_START: [Column; 7] =
+    [PROJECT_NAME, INVEST_AMOUNT, PARTICIPATION_MODE, RETURN_MECHANISM, OPERATION_MODE, COOP_YEARS, STAGE];
+
+rule! {
+    /// ## 查什么
+    /// 每个PPP项目都要公开八项内容:项目名称、投资金额、政府和社会资本参与方式、回报机制、运作方式、合作期限、项目进度,
+    /// 以及招标采购及中标结果。前七项任何阶段都要填;第八项从执行阶段起要填。
+    /// 写“本季度无PPP项目”的零报告行不查。
+    /// ## 为什么
+    /// 实施方案逐项列明了这八项。缺一项,公众就看不全一个项目;填“待定”“/”和空着一样。
+    /// ## 怎么改
+    /// 按提示把缺的各项补上。确实还没有确定的,写明目前掌握的情况,例如参与方式写“拟由政府方出资代表与社会资本共同组建项目公司”。
+    /// 没有项目的季度,只在项目名称一格写“本季度无PPP项目”,其余留空。
+    /// ## 例
+    /// ```csv bad
+    /// 项目名称,投资金额(万元),政府和社会资本参与方式,回报机制,运作方式,合作期限,项目进度
+    /// 虚构污水处理厂,12000,组建项目公司,,BOT,,准备
+    /// ```
+    /// ```csv good
+    /// 项目名称,投资金额(万元),政府和社会资本参与方式,回报机制,运作方式,合作期限,项目进度
+    /// 虚构污水处理厂,12000,组建项目公司,使用者付费,BOT,25年,准备
+    /// ```
+    /// ---
+    /// ## What
+    /// Every PPP project is published with eight elements: name, investment, how government and private capital take
+    /// part, return mechanism, mode of operation, term, stage, and the result of procurement. The last is due from the
+    /// stage of execution on. Rows that say there is no project are left alone.
+    /// ## Why
+    /// The plan names all eight. A blank, a dash or 待定 tells the public nothing.
+    /// ## How to mend
+    /// Fill in what the message lists. Where something is not decided, say what is known. A quarter without projects
+    /// is one row with 本季度无PPP项目 as the name and nothing else.
+    pub(crate) static RULE = Rule {
+        id: "ppp/required-fields",
+        title: text("公开要素不全", "Required elements missing"),
+        over: Reading::of(&PROJECT, &[PROJECT_NAME]).and_optional(&[
+            INVEST_AMOUNT, PARTICIPATION_MODE, RETURN_MECHANISM, OPERATION_MODE, COOP_YEARS, STAGE, PROCUREMENT_METHOD,
+            WINNER_NAME,
+        ]),
+        bases: &[PLAN_2_2],
+        since: PLAN_2_2.since,
+        messages: &[
+            Message::new("项目“{project_name}”缺少公开要素:{missing}", "Project “{project_name}” lacks: {missing}"),
+            Message::named("nameless", "这一行缺少公开要素:{missing}", "This row lacks: {missing}"),
+        ],
+        check: Check::Row(required_fields),
+        ..Rule::EMPTY
+    };
+}
+
+fn required_fields(project: &Row, findings: &mut Findings) -> Judged {
+    zero_statement::leave_alone(project)?;
+    let mut missing: Vec<Column> =
+        FROM_THE_START.into_iter().filter(|column| project.is_blank(*column)).collect();
+    if missing.len() == FROM_THE_START.len() {
+        return None; // a line of the form nobody filled in; `quarter-missing` sees to it
+    }
+    if lacks_award(project) {
+        missing.extend([PROCUREMENT_METHOD, WINNER_NAME]);
+    }
+    if missing.is_empty() {
+        return JUDGED;
+    }
+    let finding = findings.on(project).with("missing", &missing);
+    if project.is_blank(PROJECT_NAME) {
+        finding.saying("nameless");
+    }
+    JUDGED
+}
+
+/// Nothing at all on the eighth element; `execution-no-winner` reports what is there only in part.
+fn lacks_award(project: &Row) -> bool {
+    let stage = project.text(STAGE).and_then(Stage::parse);
+    stage >= Some(Stage::Execution) && project.is_blank(PROCUREMENT_METHOD) && project.is_blank(WINNER_NAME)
+}

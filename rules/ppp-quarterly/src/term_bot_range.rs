@@ -1,0 +1,67 @@
+//! A BOT, TOT or ROT contract of an unusual length.
+
+use mingcha_kit::prelude::*;
+use values::term::Term;
+
+use crate::bases::GUIDE_113_TERMS;
+use crate::modes::{self, Mode};
+use crate::tables::project::{COOP_YEARS, OPERATION_MODE, PROJECT};
+
+/// Years such a contract usually runs, both included.
+const USUAL: std::ops::RangeInclusive<i32> = 20..=30;
+
+/// The modes the guide says so of.
+const MODES: [Mode; 3] =
+    [Mode::BuildOperateTransfer, Mode::TransferOperateTransfer, Mode::RehabilitateOperateTransfer];
+
+rule! {
+    /// ## 查什么
+    /// 运作方式含BOT、TOT或ROT的项目,合作期限一般在20年到30年之间(含20年和30年)。
+    /// ## 为什么
+    /// 操作指南对这三种方式写明“合同期限一般为20—30年”。“一般”不是必须,短于20年的真实项目也有,所以这里只提醒。
+    /// ## 怎么改
+    /// 先核对年数有没有写错,例如把建设期当成合作期限。没有写错的,不必改,在进度说明里写明批准的依据即可。
+    /// ## 例
+    /// ```csv bad
+    /// 项目名称,运作方式,合作期限
+    /// 虚构环城公路,BOT,12年
+    /// ```
+    /// ```csv good
+    /// 项目名称,运作方式,合作期限
+    /// 虚构环城公路,BOT,20年
+    /// 虚构供暖站,O&M,5年
+    /// ```
+    /// ---
+    /// ## What
+    /// The term of a BOT, TOT or ROT project usually lies between 20 and 30 years, both included.
+    /// ## Why
+    /// The guide says so of these three modes. “Usually” is not “must”, hence a warning.
+    /// ## How to mend
+    /// See whether the years are right; the construction period is not the term. If they are, say in the note on
+    /// progress who approved them.
+    pub(crate) static RULE = Rule {
+        id: "ppp/term-bot-range",
+        title: text("BOT、TOT、ROT合作期限不在20—30年", "BOT, TOT or ROT term outside 20 to 30 years"),
+        severity: Severity::Warning,
+        over: Reading::of(&PROJECT, &[OPERATION_MODE, COOP_YEARS]),
+        bases: &[GUIDE_113_TERMS],
+        since: GUIDE_113_TERMS.since,
+        until: GUIDE_113_TERMS.until,
+        messages: &[Message::new(
+            "{operation_mode}合同期限一般为20—30年,现为{actual}年",
+            "A {operation_mode} contract usually runs 20 to 30 years; this one runs {actual}",
+        )],
+        check: Check::Row(term_bot_range),
+        ..Rule::EMPTY
+    };
+}
+
+fn term_bot_range(project: &Row, findings: &mut Findings) -> Judged {
+    let modes = project.by_value(OPERATION_MODE, |text| modes::parse(text).known)?;
+    modes.iter().find(|mode| MODES.contains(mode))?;
+    let years = Term::parse(project.text(COOP_YEARS)?).ok()?.years; // else `term-missing-number`
+    if years < Decimal::from(*USUAL.start()) || years > Decimal::from(*USUAL.end()) {
+        findings.at(project, COOP_YEARS).actual(years);
+    }
+    JUDGED
+}
