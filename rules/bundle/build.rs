@@ -104,7 +104,7 @@ fn encode(module: &Path, component: &Path) -> Result<(), String> {
     let encoded = ComponentEncoder::default()
         .validate(true)
         .module(&core)
-        .and_then(|mut encoder| encoder.encode())
+        .and_then(|encoder| encoder.encode())
         .map_err(|error| format!("{} cannot be made a component: {error:#}", module.display()))?;
     fs::write(component, encoded).map_err(|error| format!("{}: {error}", component.display()))
 }

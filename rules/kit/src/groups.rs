@@ -35,6 +35,11 @@ impl<S> Groups<S> {
         self.states.iter().map(|(key, state)| (key.as_str(), state))
     }
 
+    /// All groups, to be changed or emptied.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut S)> {
+        self.states.iter_mut().map(|(key, state)| (key.as_str(), state))
+    }
+
     /// The state of a group by its key, as [`Row::key`] writes it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&S> {

@@ -56,6 +56,7 @@ rule! {
             Message::new("项目“{project_name}”缺少公开要素:{missing}", "Project “{project_name}” lacks: {missing}"),
             Message::named("nameless", "这一行缺少公开要素:{missing}", "This row lacks: {missing}"),
         ],
+        accepts_unreadable: &[INVEST_AMOUNT],
         check: Check::Row(required_fields),
         ..Rule::EMPTY
     };

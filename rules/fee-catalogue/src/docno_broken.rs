@@ -1,0 +1,49 @@
+//! `fee/docno-broken`: a document number that lost a bracket of its year.
+
+use mingcha_kit::prelude::*;
+
+use crate::sources;
+use crate::tables::fee_catalogue::{BASIS, FEE_CATALOGUE, ITEM_NAME};
+
+rule! {
+    /// ## 查什么
+    /// 文号中年份两边的括号应当成对,如“财税〔2016〕11号”。“财税〔201611号”丢了右括号,分不清年份和顺序号。
+    /// ## 为什么
+    /// 网页、PDF 转成文字时常会丢失字符。残缺的文号查不到文件。
+    /// ## 怎么改
+    /// 对照原文件补全括号和数字。不要凭猜测补:丢的可能不止括号。
+    /// ## 例
+    /// ```csv bad
+    /// 收费项目,政策依据
+    /// 示例考试费,财税〔201611号
+    /// ```
+    /// ```csv good
+    /// 收费项目,政策依据
+    /// 示例考试费,财税〔2016〕11号
+    /// ```
+    /// ---
+    /// ## What
+    /// The year of a document number stands between two brackets.
+    /// ## Why
+    /// Pages turned into text lose characters, and a broken number finds no document.
+    /// ## How to mend
+    /// Complete it from the document itself; more than the bracket may be gone.
+    pub(crate) static RULE = Rule {
+        id: "fee/docno-broken",
+        title: text("文号残缺", "Broken document number"),
+        over: Reading::of(&FEE_CATALOGUE, &[BASIS]).and_optional(&[ITEM_NAME]),
+        messages: &[Message::new(
+            "文号“{text}”残缺,疑为转换丢失字符",
+            "The document number “{text}” is broken; characters were probably lost in conversion",
+        )],
+        check: Check::Row(check),
+        ..Rule::EMPTY
+    };
+}
+
+fn check(item: &Row, findings: &mut Findings) -> Judged {
+    for broken in item.by_value(BASIS, sources::read)?.broken.iter() {
+        findings.at(item, BASIS).with("text", broken.as_str()).actual(broken.as_str());
+    }
+    JUDGED
+}
