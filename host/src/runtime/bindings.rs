@@ -2,7 +2,7 @@
 //!
 //! Arguments borrow: a batch is lowered straight from the host's columns, without a copy on the host's side.
 
-#![expect(missing_docs, unreachable_pub, clippy::all, reason = "generated")]
+#![expect(missing_docs, reason = "generated")]
 
 wasmtime::component::bindgen!({
     path: "../wit",

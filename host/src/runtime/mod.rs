@@ -17,4 +17,4 @@ pub use engine::{ENGINE_VERSION, Engine};
 pub use error::{CallError, Export, PackError};
 pub use limits::Limits;
 pub use pack::{CONTRACT, Origin, Pack};
-pub use session::{Column, Found, Outcome, Period, Place, Session, Tally, Task, Usage, Value};
+pub use session::{Found, Outcome, Period, Place, Session, Tally, Task, Usage, Value};

@@ -1,0 +1,141 @@
+//! Merging what sessions answer: counts are added up, details are kept to the first so many in order of place.
+//!
+//! The result is the same however the work was split: every session keeps the first `keep` of its own, and the first
+//! `keep` of all of them are among these.
+
+use std::collections::BTreeMap;
+
+use super::plan::Pass;
+use crate::intake::{Batch, rules as intake_rules};
+use crate::runtime::{CallError, Found, Outcome, Usage};
+
+/// What is known of one rule so far.
+#[derive(Debug, Default)]
+pub(super) struct RuleCounts {
+    pub(super) applied: u64,
+    pub(super) failed: u64,
+    pub(super) skipped: u64,
+    pub(super) findings: Vec<u64>,
+    pub(super) details: Vec<Found>,
+}
+
+/// A doubt of intake about one cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CellFound {
+    pub(super) part: usize,
+    pub(super) record: u64,
+    pub(super) column: u16,
+    pub(super) pack: usize,
+    pub(super) table: u16,
+    pub(super) message: u16,
+    pub(super) arguments: Vec<(String, String)>,
+}
+
+/// Counts and details of one of intake's own rules.
+#[derive(Debug, Default)]
+pub(super) struct CellCounts {
+    pub(super) findings: BTreeMap<u16, u64>,
+    pub(super) details: Vec<CellFound>,
+}
+
+/// All answers of a run.
+#[derive(Debug)]
+pub(super) struct Collected {
+    keep: usize,
+    /// Per pack and rule.
+    pub(super) rules: BTreeMap<(usize, u16), RuleCounts>,
+    /// Per rule of intake.
+    pub(super) cells: BTreeMap<u16, CellCounts>,
+    /// Unreadable cells per pack, table and column.
+    pub(super) unreadable: BTreeMap<(usize, u16, u16), u64>,
+    /// The error that ended a pass.
+    pub(super) failures: BTreeMap<usize, CallError>,
+    /// Most memory of any session, per pack.
+    pub(super) usage: BTreeMap<usize, Usage>,
+}
+
+impl Collected {
+    pub(super) fn new(keep: u32) -> Self {
+        Self {
+            keep: keep as usize,
+            rules: BTreeMap::new(),
+            cells: BTreeMap::new(),
+            unreadable: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            usage: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn outcome(&mut self, pass: &Pass, _index: usize, outcome: Outcome) {
+        for tally in outcome.tallies {
+            let counts = self.rules.entry((pass.pack, tally.rule)).or_default();
+            // A pack may claim any numbers; they end at the highest there is.
+            counts.applied = counts.applied.saturating_add(tally.applied);
+            counts.failed = counts.failed.saturating_add(tally.failed);
+            counts.skipped = counts.skipped.saturating_add(tally.skipped);
+            counts.findings.resize(tally.findings.len().max(counts.findings.len()), 0);
+            for (sum, count) in counts.findings.iter_mut().zip(tally.findings) {
+                *sum = sum.saturating_add(count);
+            }
+        }
+        for found in outcome.findings {
+            let counts = self.rules.entry((pass.pack, found.rule)).or_default();
+            counts.details.push(found);
+            if counts.details.len() > 2 * self.keep + 1_000 {
+                first(&mut counts.details, self.keep);
+            }
+        }
+    }
+
+    pub(super) fn cells(&mut self, pack: usize, table: u16, part: usize, batch: &Batch) {
+        for cell in &batch.unreadable {
+            *self.unreadable.entry((pack, table, cell.column)).or_default() += 1;
+            let message = cell.why.message();
+            let found = CellFound { part, record: cell.record, column: cell.column, pack, table, message, arguments: Vec::new() };
+            self.cell(intake_rules::UNREADABLE_CELL, found);
+        }
+        for remark in &batch.remarks {
+            let arguments = remark.arguments.clone();
+            let (record, column, message) = (remark.record, remark.column, remark.message);
+            self.cell(remark.rule, CellFound { part, record, column, pack, table, message, arguments });
+        }
+    }
+
+    fn cell(&mut self, rule: u16, found: CellFound) {
+        let keep = self.keep;
+        let counts = self.cells.entry(rule).or_default();
+        *counts.findings.entry(found.message).or_default() += 1;
+        counts.details.push(found);
+        if counts.details.len() > 2 * keep + 1_000 {
+            counts.details.sort();
+            counts.details.truncate(keep);
+        }
+    }
+
+    pub(super) fn failed(&mut self, pass: usize, error: CallError) {
+        self.failures.entry(pass).or_insert(error);
+    }
+
+    pub(super) fn usage(&mut self, pass: &Pass, usage: Usage) {
+        let known = self.usage.entry(pass.pack).or_default();
+        known.peak_memory = known.peak_memory.max(usage.peak_memory);
+        known.log.extend(usage.log);
+    }
+
+    /// Puts details in their order and cuts them to what is kept.
+    pub(super) fn settle(&mut self) {
+        for counts in self.rules.values_mut() {
+            first(&mut counts.details, self.keep);
+        }
+        for counts in self.cells.values_mut() {
+            counts.details.sort();
+            counts.details.truncate(self.keep);
+        }
+    }
+}
+
+/// The first so many in order of place, then of subject; stable, since one record's findings come from one session.
+fn first(details: &mut Vec<Found>, keep: usize) {
+    details.sort_by(|a, b| (a.at, &a.subject, a.message).cmp(&(b.at, &b.subject, b.message)));
+    details.truncate(keep);
+}

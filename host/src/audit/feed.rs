@@ -1,0 +1,355 @@
+//! Reading every part once and handing its columns to the sessions that want them.
+//!
+//! Per table, workers take chunks in order. Each feeds the sessions of its own for rules that judge records alone, then
+//! waits for its turn to feed the one session of the rules that must see everything, so that records reach it in order
+//! while other chunks are being read.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::collect::Collected;
+use super::plan::{Pass, Plan, table_match};
+use super::{Progress, Request};
+use crate::intake::{Batch, ColumnData, Intake, Part, TableMatch};
+use crate::manifest::Table;
+use crate::runtime::{CallError, Export, Pack, Session, Task};
+
+/// Bits of a record's id that count records within a part.
+const RECORD_BITS: u32 = 40;
+
+/// The id of a record: its part, and its number within it.
+#[must_use]
+pub(super) fn record_id(part: usize, record: u64) -> u64 {
+    ((part as u64) << RECORD_BITS) | record
+}
+
+/// The part and the number behind an id.
+#[must_use]
+pub(super) fn part_and_record(id: u64) -> (usize, u64) {
+    (usize::try_from(id >> RECORD_BITS).unwrap_or(usize::MAX), id & ((1 << RECORD_BITS) - 1))
+}
+
+/// What all feeds share.
+struct Run<'a> {
+    packs: &'a [Pack],
+    intake: &'a Intake,
+    plan: &'a Plan,
+    tasks: &'a [Task],
+    progress: Progress<'a>,
+    records: u64,
+    done: Mutex<u64>,
+    collected: Mutex<Collected>,
+    failed: Vec<AtomicBool>,
+}
+
+/// One table of one pack on its way through.
+struct Feed<'a> {
+    pack: usize,
+    table: u16,
+    declared: &'a Table,
+    columns: Vec<u16>,
+    chunks: Vec<(usize, usize)>,
+    split: Vec<usize>,
+    whole: Vec<usize>,
+}
+
+/// Feeds every table that some rule judges, or looks things up in.
+pub(super) fn feed(
+    packs: &[Pack],
+    intake: &Intake,
+    plan: &Plan,
+    request: &Request,
+    progress: Progress<'_>,
+) -> Collected {
+    let feeds = feeds(packs, intake, plan);
+    let records = |feed: &Feed<'_>| records_of(intake, feed);
+    let tasks: Vec<Task> = plan.passes.iter().map(|pass| task(packs, pass, request)).collect();
+    let run = Run {
+        packs,
+        intake,
+        plan,
+        tasks: &tasks,
+        progress,
+        records: feeds.iter().map(records).sum(),
+        done: Mutex::new(0),
+        collected: Mutex::new(Collected::new(request.keep)),
+        failed: plan.passes.iter().map(|_| AtomicBool::new(false)).collect(),
+    };
+    for feed in &feeds {
+        run.feed_table(feed, request.jobs);
+    }
+    run.collected.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn records_of(intake: &Intake, feed: &Feed<'_>) -> u64 {
+    let parts: BTreeSet<usize> = feed.chunks.iter().map(|(part, _)| *part).collect();
+    parts.into_iter().map(|part| intake.parts[part].records()).sum()
+}
+
+fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
+    let mut tables = pass.beside.clone();
+    tables.push((pass.table, pass.columns.clone()));
+    let settings = request.settings.get(&packs[pass.pack].manifest.id).cloned();
+    Task {
+        rules: pass.rules.clone(),
+        tables,
+        as_of: request.as_of,
+        period: request.period.clone(),
+        settings: settings.unwrap_or_else(|| "{}".to_owned()),
+        keep: request.keep,
+    }
+}
+
+fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan) -> Vec<Feed<'a>> {
+    let mut tables = BTreeSet::new();
+    for pass in &plan.passes {
+        tables.insert((pass.pack, pass.table));
+        tables.extend(pass.beside.iter().map(|(table, _)| (pass.pack, *table)));
+    }
+    tables.into_iter().map(|(pack, table)| feed_of(packs, intake, plan, pack, table)).collect()
+}
+
+fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, table: u16) -> Feed<'a> {
+    let mut columns = BTreeSet::new();
+    let (mut split, mut whole, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (index, pass) in plan.passes.iter().enumerate().filter(|(_, pass)| pass.pack == pack) {
+        if pass.table == table {
+            columns.extend(&pass.columns);
+            parts.extend(&pass.parts);
+            if pass.splittable { split.push(index) } else { whole.push(index) }
+        }
+        for (_, beside) in pass.beside.iter().filter(|(beside, _)| *beside == table) {
+            columns.extend(beside);
+            parts.extend((0..intake.parts.len()).filter(|&part| table_match(intake, part, pack, table).is_some()));
+        }
+    }
+    let chunks = parts.into_iter().flat_map(|part| (0..intake.parts[part].chunks()).map(move |chunk| (part, chunk)));
+    let declared = &packs[pack].manifest.tables[usize::from(table)];
+    Feed { pack, table, declared, columns: columns.into_iter().collect(), chunks: chunks.collect(), split, whole }
+}
+
+/// The sessions that must see everything, and whose turn it is to feed them.
+struct Whole<'a> {
+    turn: usize,
+    /// A worker panicked: its turn will never end, so nobody waits for it.
+    broken: bool,
+    sessions: Vec<(usize, Option<Session<'a>>)>,
+}
+
+/// Frees those who wait for a worker that panics.
+struct Guard<'w, 'a> {
+    whole: &'w Mutex<Whole<'a>>,
+    turned: &'w Condvar,
+}
+
+impl Drop for Guard<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(self.whole).broken = true;
+            self.turned.notify_all();
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'a> Run<'a> {
+    fn feed_table(&self, feed: &Feed<'_>, jobs: usize) {
+        let next = AtomicUsize::new(0);
+        let sessions = feed.whole.iter().map(|&pass| (pass, self.open(pass))).collect();
+        let whole = Mutex::new(Whole { turn: 0, broken: false, sessions });
+        let turned = Condvar::new();
+        let workers = jobs.clamp(1, feed.chunks.len().max(1));
+        std::thread::scope(|scope| {
+            for _ in 1..workers {
+                scope.spawn(|| self.work(feed, &next, &whole, &turned));
+            }
+            self.work(feed, &next, &whole, &turned);
+        });
+        let whole = whole.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.close_all(whole.sessions);
+    }
+
+    /// One worker: chunk after chunk, until there are no more.
+    fn work(&self, feed: &Feed<'_>, next: &AtomicUsize, whole: &Mutex<Whole<'a>>, turned: &Condvar) {
+        let _guard = Guard { whole, turned };
+        let mut sessions: Vec<(usize, Option<Session<'a>>)> = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&(part, chunk)) = feed.chunks.get(position) else { break };
+            if sessions.is_empty() {
+                sessions = feed.split.iter().map(|&pass| (pass, self.open(pass))).collect();
+            }
+            let batch = self.read(feed, part, chunk);
+            if let Some(batch) = &batch {
+                self.push_all(&mut sessions, feed, part, batch);
+            }
+            let mut whole = lock(whole);
+            while whole.turn != position && !whole.broken {
+                whole = turned.wait(whole).unwrap_or_else(PoisonError::into_inner);
+            }
+            if let Some(batch) = &batch {
+                self.push_all(&mut whole.sessions, feed, part, batch);
+                self.report_progress(batch.records);
+            }
+            whole.turn += 1;
+            turned.notify_all();
+        }
+        self.close_all(sessions);
+    }
+
+    fn read(&self, feed: &Feed<'_>, part: usize, chunk: usize) -> Option<Batch> {
+        let matched = table_match(self.intake, part, feed.pack, feed.table)?;
+        let mut batch = read_chunk(&self.intake.parts[part], matched, feed.declared, &feed.columns, chunk);
+        batch.unreadable.retain(|cell| !self.is_reported_by_a_rule(feed, part, cell.column));
+        lock(&self.collected).cells(feed.pack, feed.table, part, &batch);
+        Some(batch)
+    }
+
+    /// A rule that runs on this part objects to unreadable cells of this column itself.
+    fn is_reported_by_a_rule(&self, feed: &Feed<'_>, part: usize, column: u16) -> bool {
+        let rules = &self.packs[feed.pack].manifest.rules;
+        let reports = |rule: &u16| rules[usize::from(*rule)].reports_unreadable.contains(&column);
+        let passes = feed.split.iter().chain(&feed.whole).map(|pass| &self.plan.passes[*pass]);
+        passes.into_iter().any(|pass| pass.parts.contains(&part) && pass.rules.iter().any(reports))
+    }
+
+    fn report_progress(&self, records: usize) {
+        let mut done = lock(&self.done);
+        *done += records as u64;
+        (self.progress)(*done, self.records);
+    }
+
+    /// A session of this pass that has seen its reference tables; none where it failed, now or before.
+    fn open(&self, index: usize) -> Option<Session<'a>> {
+        if self.failed[index].load(Ordering::Relaxed) {
+            return None;
+        }
+        let pass = &self.plan.passes[index];
+        match self.open_pass(pass, index) {
+            Ok(session) => Some(session),
+            Err(error) => {
+                self.fail(index, error);
+                None
+            }
+        }
+    }
+
+    fn open_pass(&self, pass: &'a Pass, index: usize) -> Result<Session<'a>, CallError> {
+        let mut session = Session::open(&self.packs[pass.pack], &self.tasks[index])?;
+        for (table, columns) in &pass.beside {
+            let declared = &self.packs[pass.pack].manifest.tables[usize::from(*table)];
+            for part in 0..self.intake.parts.len() {
+                let Some(matched) = table_match(self.intake, part, pass.pack, *table) else { continue };
+                for chunk in 0..self.intake.parts[part].chunks() {
+                    let batch = read_chunk(&self.intake.parts[part], matched, declared, columns, chunk);
+                    let all: Vec<&ColumnData> = batch.columns.iter().collect();
+                    let outcome = push(&mut session, *table, part, &batch, &all)?;
+                    let outcome = self.sound(pass, outcome, Export::Push, 0)?;
+                    lock(&self.collected).outcome(pass, index, outcome);
+                }
+            }
+        }
+        Ok(session)
+    }
+
+    fn push_all(
+        &self,
+        sessions: &mut [(usize, Option<Session<'a>>)],
+        feed: &Feed<'_>,
+        part: usize,
+        batch: &Batch,
+    ) {
+        for (index, slot) in sessions {
+            let pass = &self.plan.passes[*index];
+            let Some(session) = slot else { continue };
+            if !pass.parts.contains(&part) {
+                continue;
+            }
+            let columns = project(&feed.columns, &pass.columns, batch);
+            let answer = push(session, pass.table, part, batch, &columns);
+            match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
+                Ok(outcome) => lock(&self.collected).outcome(pass, *index, outcome),
+                Err(error) => {
+                    self.fail(*index, error);
+                    *slot = None;
+                }
+            }
+        }
+    }
+
+    fn close_all(&self, sessions: Vec<(usize, Option<Session<'a>>)>) {
+        for (index, session) in sessions {
+            let Some(session) = session else { continue };
+            let pass = &self.plan.passes[index];
+            let closed = session.close().and_then(|(outcome, usage)| {
+                Ok((self.sound(pass, outcome, Export::Close, 0)?, usage))
+            });
+            match closed {
+                Ok((outcome, usage)) => {
+                    let mut collected = lock(&self.collected);
+                    collected.outcome(pass, index, outcome);
+                    collected.usage(pass, usage);
+                }
+                Err(error) => self.fail(index, error),
+            }
+        }
+    }
+
+    /// A finding must name a record that was handed over, and rules that judge each record alone must have judged no
+    /// others than the `records` of this call: else what they find would depend on how the work was split.
+    fn sound(
+        &self,
+        pass: &Pass,
+        outcome: crate::runtime::Outcome,
+        export: Export,
+        records: u64,
+    ) -> Result<crate::runtime::Outcome, CallError> {
+        let judged = outcome.tallies.iter().map(|tally| tally.applied.max(tally.skipped)).max().unwrap_or(0);
+        if pass.splittable && judged > records {
+            let what = format!("{judged} records judged where {records} were sent");
+            return Err(CallError::Answer { export, what });
+        }
+        let places = outcome.findings.iter().flat_map(|found| found.at.iter().chain(&found.related));
+        for place in places {
+            let (part, record) = part_and_record(place.id);
+            let known = part < self.intake.parts.len()
+                && table_match(self.intake, part, pass.pack, place.table).is_some()
+                && (1..=self.intake.parts[part].records()).contains(&record);
+            if !known {
+                let what = format!("a finding names record {} of table {}, which was not sent", place.id, place.table);
+                return Err(CallError::Answer { export, what });
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn fail(&self, index: usize, error: CallError) {
+        self.failed[index].store(true, Ordering::Relaxed);
+        lock(&self.collected).failed(index, error);
+    }
+}
+
+fn read_chunk(part: &Part, matched: &TableMatch, declared: &Table, columns: &[u16], chunk: usize) -> Batch {
+    part.read(chunk, matched, declared, columns)
+}
+
+/// Of the columns that were read, those that are wanted, in the order they are wanted.
+fn project<'b>(read: &[u16], wanted: &[u16], batch: &'b Batch) -> Vec<&'b ColumnData> {
+    let position = |column: &u16| read.binary_search(column).ok();
+    wanted.iter().filter_map(position).map(|position| &batch.columns[position]).collect()
+}
+
+fn push(
+    session: &mut Session<'_>,
+    table: u16,
+    part: usize,
+    batch: &Batch,
+    columns: &[&ColumnData],
+) -> Result<crate::runtime::Outcome, CallError> {
+    let records = u32::try_from(batch.records).unwrap_or(u32::MAX);
+    session.push(table, record_id(part, batch.first_record), records, columns)
+}

@@ -1,0 +1,293 @@
+//! `mingcha check`: the main job.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::common::{self, PackChoice, either};
+use crate::audit::record::{Conclusion, RunRecord};
+use crate::audit::{self, Request};
+use crate::intake::{self, Assignment, Options};
+use crate::manifest::{Language, Severity};
+use crate::report::{self, TextOptions};
+use crate::iso_date;
+use crate::runtime::{self, Pack};
+
+/// 核查文件、工作簿或文件夹 / check files, workbooks or folders
+///
+/// 退出码:0 没有达到 --fail-on 的问题;1 有;2 未能开始(用法、没有可读的输入、规则包有误);3 已运行但有内容未能核查。
+/// Exit codes: 0 nothing at or above --fail-on; 1 something; 2 could not start; 3 ran, but something could not be checked.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / examples:\n  mingcha check 收费目录.xlsx\n  mingcha check 报送/ --as-of 2016-11-30 --period 2016Q3\n  \
+                        mingcha check 报送/ --rules 'fee/*' --format json > 结果.json")]
+pub(super) struct Check {
+    /// 要核查的文件、工作簿或文件夹 / files, workbooks or folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    packs: PackChoice,
+    /// 只核查这些规则,可用 *,可重复 / only these rules; * is any text; repeatable
+    #[arg(long, value_name = "GLOB")]
+    rules: Vec<String>,
+    /// 核查基准日,默认今天(北京时间)/ the day the audit speaks of; today in Beijing if not given
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// 报告期,如 2016Q3 / reporting period
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// 标准输出的格式 / format on standard output
+    #[arg(long, value_enum, default_value = "text", value_name = "text|json")]
+    format: Format,
+    /// 另写一份报告,如 json=结果.json,可重复 / also write a report, such as json=FILE; repeatable
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    reports: Vec<String>,
+    /// 每条规则保留多少条明细,all 为全部;总数不受影响 / findings kept in detail per rule; totals stay exact
+    #[arg(long, default_value = "1000", value_name = "N|all")]
+    keep: String,
+    /// 文本报告列出全部明细 / the text report shows every finding that was kept
+    #[arg(long)]
+    full: bool,
+    /// 发现何种程度的问题时退出码为 1 / from which severity on the exit code is 1
+    #[arg(long, value_enum, default_value = "error", value_name = "error|warning|notice|never")]
+    fail_on: FailOn,
+    /// 线程数,默认为处理器核数 / threads; as many as cores if not given
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// 指定某文件(或工作表)是某张表,可重复 / say which table a file or sheet is; repeatable
+    #[arg(long = "table", value_name = "NAME=FILE[#SHEET]")]
+    tables: Vec<String>,
+    /// 必须报送的表,可重复 / a table that must have been handed in; repeatable
+    #[arg(long, value_name = "TABLE")]
+    expect: Vec<String>,
+    /// 文本文件的编码,默认自动判断 / encoding of text files; found by evidence if not given
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// 不显示进度 / no progress bar
+    #[arg(long)]
+    no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Notice,
+    Never,
+}
+
+impl Check {
+    pub(super) fn run(self, language: Language) -> Result<u8, String> {
+        let request = self.request(language)?;
+        let options = self.options(language)?;
+        let reports = self.report_files(language)?;
+        let packs = self.packs.load(language)?;
+        self.check_names(&packs, language)?;
+        let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
+        if intake.parts.is_empty() {
+            for problem in &intake.problems {
+                common::complain(&problem.sentence(language));
+            }
+            return Err(either(
+                language,
+                "没有可以核查的表格;请检查路径,或用 --table 表名=文件 指定".to_owned(),
+                "nothing to check; look at the path, or name the table with --table NAME=FILE".to_owned(),
+            ));
+        }
+        let bar = Bar::new(self.no_progress);
+        let record = audit::run(&packs, &intake, &request, &|done, all| bar.show(done, all));
+        bar.clear();
+        self.write(&record, &reports, language)?;
+        Ok(self.exit_code(&record))
+    }
+
+    fn request(&self, language: Language) -> Result<Request, String> {
+        let no_date = |text: &str| {
+            either(
+                language,
+                format!("--as-of {text}:不是日期,请写成 2016-11-30 的样子"),
+                format!("--as-of {text}: not a date; write it like 2016-11-30"),
+            )
+        };
+        let as_of = match &self.as_of {
+            Some(text) => iso_date::parse(text).ok_or_else(|| no_date(text))?,
+            None => today_in_beijing(),
+        };
+        let keep = match self.keep.as_str() {
+            "all" => u32::MAX,
+            text => text.parse().map_err(|_| {
+                either(
+                    language,
+                    format!("--keep {text}:请写一个数,或 all"),
+                    format!("--keep {text}: write a number, or all"),
+                )
+            })?,
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Request {
+            as_of,
+            period: self.period.as_deref().map(|text| period(text, language)).transpose()?,
+            rules: self.rules.clone(),
+            expect: self.expect.clone(),
+            keep,
+            jobs: self.jobs.unwrap_or(cores).clamp(1, 256),
+            settings: BTreeMap::new(),
+        })
+    }
+
+    fn options(&self, language: Language) -> Result<Options, String> {
+        let assignment = |text: &String| {
+            Assignment::parse(text).ok_or_else(|| {
+                either(
+                    language,
+                    format!("--table {text}:应写成 表名=文件 或 表名=文件#工作表"),
+                    format!("--table {text}: write NAME=FILE or NAME=FILE#SHEET"),
+                )
+            })
+        };
+        let assignments = self.tables.iter().map(assignment).collect::<Result<_, _>>()?;
+        Ok(Options { encoding: self.encoding.clone(), assignments })
+    }
+
+    fn report_files(&self, language: Language) -> Result<Vec<(Format, PathBuf)>, String> {
+        let report = |text: &String| {
+            let (format, file) = text.split_once('=').unwrap_or((text, ""));
+            match (Format::from_str(format, true), file) {
+                (Ok(format), file) if !file.is_empty() => Ok((format, PathBuf::from(file))),
+                _ => Err(either(
+                    language,
+                    format!("--report {text}:应写成 json=文件 或 text=文件"),
+                    format!("--report {text}: write json=FILE or text=FILE"),
+                )),
+            }
+        };
+        self.reports.iter().map(report).collect()
+    }
+
+    /// A misspelt rule or table would otherwise check nothing, quietly.
+    fn check_names(&self, packs: &[Pack], language: Language) -> Result<(), String> {
+        let own = &intake::rules::manifest().rules;
+        let ids = || packs.iter().flat_map(|pack| &pack.manifest.rules).chain(own).map(|rule| rule.id.as_str());
+        for pattern in &self.rules {
+            if !ids().any(|id| audit::plan::is_selected(std::slice::from_ref(pattern), id)) {
+                return Err(unknown(language, "--rules", pattern, ids()));
+            }
+        }
+        let tables = || packs.iter().flat_map(|pack| &pack.manifest.tables).map(|table| table.name.as_str());
+        for table in &self.expect {
+            if !tables().any(|name| name == table) {
+                return Err(unknown(language, "--expect", table, tables()));
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, record: &RunRecord, reports: &[(Format, PathBuf)], language: Language) -> Result<(), String> {
+        let shown = if self.full { usize::MAX } else { 5 };
+        common::print(&render(record, self.format, TextOptions { language, width: common::width(), shown }));
+        for (format, file) in reports {
+            let text = render(record, *format, TextOptions { language, width: 80, shown: usize::MAX });
+            let text = if *format == Format::Text { anstream::adapter::strip_str(&text).to_string() } else { text };
+            write_whole(file, &text).map_err(|error| {
+                either(
+                    language,
+                    format!("{}:报告写不进去({error}),请检查路径和权限", file.display()),
+                    format!("{}: the report cannot be written ({error}); check path and permissions", file.display()),
+                )
+            })?;
+        }
+        Ok(())
+    }
+
+    fn exit_code(&self, record: &RunRecord) -> u8 {
+        let totals = record.manifest.totals;
+        let found = match self.fail_on {
+            FailOn::Error => totals.at_least(Severity::Error),
+            FailOn::Warning => totals.at_least(Severity::Warning),
+            FailOn::Notice => totals.at_least(Severity::Notice),
+            FailOn::Never => 0,
+        };
+        match record.manifest.conclusion {
+            Conclusion::Inconclusive => super::INCONCLUSIVE,
+            _ if found > 0 => super::FOUND,
+            _ => super::CLEAN,
+        }
+    }
+}
+
+/// Whole or not at all: a report that is cut off looks like a shorter report.
+fn write_whole(file: &std::path::Path, text: &str) -> std::io::Result<()> {
+    let mut unfinished = file.as_os_str().to_owned();
+    unfinished.push(".partial");
+    std::fs::write(&unfinished, text)?;
+    std::fs::rename(&unfinished, file)
+}
+
+fn render(record: &RunRecord, format: Format, options: TextOptions) -> String {
+    match format {
+        Format::Text => report::text(record, options),
+        Format::Json => report::json(record),
+    }
+}
+
+fn unknown<'a>(language: Language, option: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = super::explain::nearest(name, known);
+    let (zh, en) = match near {
+        Some(near) => (format!(";是不是 {near}?"), format!("; did you mean {near}?")),
+        None => (";用 mingcha rules 查看全部".to_owned(), "; see mingcha rules".to_owned()),
+    };
+    either(language, format!("{option} {name}:没有这个名称{zh}"), format!("{option} {name}: there is no such name{en}"))
+}
+
+fn period(text: &str, language: Language) -> Result<runtime::Period, String> {
+    audit::period(text).ok_or_else(|| {
+        either(
+            language,
+            format!("--period {text}:不是报告期,请写成 2016Q3、2016-07 或 2016 的样子"),
+            format!("--period {text}: not a period; write it like 2016Q3, 2016-07 or 2016"),
+        )
+    })
+}
+
+/// Days since 1970-01-01 by the clocks in Beijing, where the plan's deadlines run.
+fn today_in_beijing() -> i32 {
+    const AHEAD_OF_UTC: u64 = 8 * 3_600;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    i32::try_from((seconds + AHEAD_OF_UTC) / 86_400).unwrap_or(0)
+}
+
+/// A progress bar that appears when a run takes longer than a second.
+struct Bar {
+    bar: ProgressBar,
+    since: Instant,
+}
+
+impl Bar {
+    fn new(off: bool) -> Self {
+        let target = if off { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} {eta}") {
+            bar.set_style(style);
+        }
+        Self { bar, since: Instant::now() }
+    }
+
+    fn show(&self, done: u64, all: u64) {
+        if self.since.elapsed() > Duration::from_secs(1) {
+            self.bar.set_length(all);
+            self.bar.set_position(done);
+        }
+    }
+
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}

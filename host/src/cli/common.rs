@@ -1,0 +1,75 @@
+//! What several commands need: packs, the two output streams, choices by language.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use clap::Args;
+
+use crate::manifest::Language;
+use crate::runtime::{Cache, Engine, Limits, Origin, Pack, PackError};
+
+/// Which packs to use.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct PackChoice {
+    /// 使用的规则包:内置规则包的编号、built-in(全部内置)或 .wasm 文件,可重复;不写则用全部内置规则包
+    /// / packs to use: id of a built-in one, `built-in` for all of them, or a .wasm file; repeatable
+    #[arg(long = "pack", value_name = "FILE|ID")]
+    pub(super) packs: Vec<String>,
+}
+
+impl PackChoice {
+    /// Loads them; the error is a sentence.
+    pub(super) fn load(&self, language: Language) -> Result<Vec<Pack>, String> {
+        let engine = Engine::new(Limits::default()).map_err(|error| match language {
+            Language::Zh => format!("WebAssembly 引擎无法启动:{error:#}"),
+            Language::En => format!("the WebAssembly engine does not start: {error:#}"),
+        })?;
+        let cache = Cache::of_the_user();
+        let everything = ["built-in".to_owned()];
+        let chosen = if self.packs.is_empty() { &everything[..] } else { &self.packs[..] };
+        let mut packs: Vec<Pack> = Vec::new();
+        for name in chosen {
+            for pack in load(&engine, &cache, name).map_err(|error| error.sentence(language))? {
+                if packs.iter().any(|other| other.manifest.id == pack.manifest.id) {
+                    let (name, id) = (name.clone(), pack.manifest.id);
+                    return Err(PackError::Duplicate { name, id }.sentence(language));
+                }
+                packs.push(pack);
+            }
+        }
+        Ok(packs)
+    }
+}
+
+fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackError> {
+    let built_in = mingcha_bundle::PACKS.iter().filter(|pack| name == "built-in" || name == pack.name);
+    let built_in: Vec<_> = built_in.collect();
+    if built_in.is_empty() || Path::new(name).is_file() {
+        return Ok(vec![Pack::from_file(engine, cache, Path::new(name))?]);
+    }
+    built_in.into_iter().map(|pack| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn)).collect()
+}
+
+/// Writes to standard output; styles are dropped where it is no terminal.
+pub(super) fn print(text: &str) {
+    // A reader that went away (`| head`) is no error of ours.
+    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes a sentence to standard error.
+pub(super) fn complain(sentence: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "mingcha: {sentence}");
+}
+
+/// Columns of the terminal; 80 where there is none.
+pub(super) fn width() -> usize {
+    textwrap::termwidth().clamp(60, 160)
+}
+
+/// The sentence in the reader's language.
+pub(super) fn either(language: Language, zh: String, en: String) -> String {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}

@@ -1,0 +1,312 @@
+//! A text or sheet into a part: header, facts, rows, and what is to be said of them.
+
+use super::facts::{self, Names};
+use super::finding::IntakeFinding;
+use super::header::Lookup;
+use super::layout::{Frame, Layout, SkipReason, Slot};
+use super::offer::{Offer, Options};
+use super::part::{Body, Part};
+use super::problem::{Nearest, Problem, ProblemKind};
+use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, take_facts};
+use super::sheet::Sheet;
+use super::source::{Mark, Source};
+use super::text::{Dialect, Undivided};
+use super::{Intake, rules, sniff};
+use crate::manifest::{Kind, Table, Text};
+use mingcha_values::text::key;
+use std::ops::ControlFlow;
+
+/// What every file is read with.
+pub(super) struct Reader<'a> {
+    pub(super) offers: &'a [Offer<'a>],
+    pub(super) options: &'a Options,
+    pub(super) lookup: Lookup,
+}
+
+/// Which file or sheet is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    pub(super) input: usize,
+    pub(super) path: &'a str,
+    pub(super) sheet: Option<&'a str>,
+    pub(super) hidden: bool,
+}
+
+/// A source that was looked at.
+struct Looked {
+    source: Source,
+    head: Head,
+    result: Result<Recognised, Option<Nearby>>,
+    dialect: Option<Dialect>,
+}
+
+/// Reads a text: the dialect in which most headers are found.
+pub(super) fn text(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
+    let mut best: Option<Looked> = None;
+    for dialect in undivided.dialects() {
+        let mut looked = look(Source::Text(undivided.divided(&dialect)), place, reader);
+        looked.dialect = Some(dialect);
+        let certain = looked.is_certain();
+        if best.as_ref().is_none_or(|best| looked.score() > best.score()) {
+            best = Some(looked);
+        }
+        if certain {
+            break;
+        }
+    }
+    let Some(looked) = best else { return };
+    undecodable(undivided, place, intake);
+    let first = intake.parts.len();
+    compose(looked, place, reader, intake);
+    if let Some(part) = intake.parts.get_mut(first) {
+        part.encoding = Some(undivided.found.clone());
+        let of_part = intake.findings.iter_mut().filter(|f| f.input == place.input && f.part.is_none());
+        of_part.for_each(|finding| finding.part = Some(first));
+    }
+}
+
+/// Reads a sheet of a workbook.
+pub(super) fn sheet(sheet: Sheet, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
+    if sheet.len() > 0 {
+        compose(look(Source::Sheet(sheet), place, reader), place, reader, intake);
+    }
+}
+
+fn look(source: Source, place: &Place<'_>, reader: &Reader<'_>) -> Looked {
+    let head = Head::new(&source);
+    let names = Names::new(place.path, place.sheet);
+    let result = recognise(&head, reader.offers, &reader.lookup, &names, reader.assigned(place));
+    Looked { source, head, result, dialect: None }
+}
+
+impl Reader<'_> {
+    /// The table a person says it is.
+    fn assigned(&self, place: &Place<'_>) -> Option<&str> {
+        let names = |table: &str| self.offers.iter().any(|offer| offer.declared.name == table);
+        let assignments = self.options.assignments.iter().filter(|assigned| names(&assigned.table));
+        let mut here = assignments.filter(|assigned| assigned.names(place.path, place.sheet));
+        here.next().map(|assigned| assigned.table.as_str())
+    }
+}
+
+impl Looked {
+    /// Whether another dialect need not be tried: most headers are known.
+    fn is_certain(&self) -> bool {
+        let Ok(recognised) = &self.result else { return false };
+        let headers = self.head.rows[recognised.header.1].filled();
+        recognised.matched >= 3 && recognised.matched * 2 >= headers
+    }
+
+    fn score(&self) -> (bool, usize) {
+        match &self.result {
+            Ok(recognised) => (true, recognised.matched),
+            Err(near) => (false, near.as_ref().map_or(0, |near| near.matched)),
+        }
+    }
+}
+
+/// One finding per place that does not decode.
+fn undecodable(undivided: &Undivided, place: &Place<'_>, intake: &mut Intake) {
+    let (mut line, mut known) = (1, 0);
+    for &offset in &undivided.faults {
+        line += undivided.line_ends(known, offset);
+        known = offset;
+        let finding = IntakeFinding::of_input(rules::UNDECODABLE_BYTES, 0, place.input)
+            .with("line", line)
+            .with("offset", offset)
+            .with("encoding", &undivided.found.name);
+        intake.findings.push(IntakeFinding { line: Some(line), offset: Some(offset), ..finding });
+    }
+}
+
+fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
+    let problem = |kind| Problem {
+        input: Some(place.input),
+        path: place.path.to_owned(),
+        sheet: place.sheet.map(str::to_owned),
+        kind,
+    };
+    match looked.result {
+        Err(near) => {
+            if let Some(assigned) = reader.assigned(place) {
+                intake.problems.push(problem(ProblemKind::NotThatTable(assigned.to_owned())));
+            } else if holds_a_table(&looked.head)
+                && (place.sheet.is_some() || sniff::is_named_like_a_table(place.path))
+            {
+                intake
+                    .problems
+                    .push(problem(ProblemKind::NoTable(near.map(|near| nearest(near, reader.offers)))));
+            } else if place.sheet.is_none() {
+                let what =
+                    Text { zh: "没有表格的文本".to_owned(), en: "text without a table".to_owned() };
+                intake.problems.push(problem(ProblemKind::Unsupported(what, super::Gravity::Note)));
+            }
+        }
+        Ok(ref recognised) => {
+            let declared = declared(recognised, reader.offers);
+            let frame = frame(&looked.source, &looked.head, recognised, declared);
+            let layout = Layout::new(&looked.source, frame.clone());
+            if layout.records == 0 && layout.unchecked() == 0 {
+                intake.problems.push(problem(ProblemKind::HeaderOnly));
+            }
+            findings(&layout, recognised, place, intake);
+            let part = part(looked, layout, frame, place, reader);
+            intake.parts.extend(part);
+        }
+    }
+}
+
+/// At least two rows of two cells.
+fn holds_a_table(head: &Head) -> bool {
+    head.rows.iter().filter(|row| row.filled() >= 2).count() >= 2
+}
+
+fn declared<'a>(recognised: &Recognised, offers: &'a [Offer<'a>]) -> &'a Table {
+    let first = &recognised.matches[0];
+    let offer = offers.iter().find(|offer| offer.pack == first.pack && offer.table == first.table);
+    offer.unwrap_or(&offers[0]).declared
+}
+
+fn nearest(near: Nearby, offers: &[Offer<'_>]) -> Nearest {
+    let table = offers[near.offer].declared;
+    let label = |column: u16| table.column(column).label.zh.clone();
+    Nearest {
+        table: table.label.zh.clone(),
+        table_en: table.label.en.clone(),
+        matched: near.matched,
+        missing: near.missing.iter().map(|&column| label(column)).collect(),
+        did_you_mean: near.did_you_mean.into_iter().map(|(header, column)| (header, label(column))).collect(),
+    }
+}
+
+/// What the rows below the header are measured by.
+fn frame(source: &Source, head: &Head, recognised: &Recognised, declared: &Table) -> Frame {
+    let (first, last) = recognised.header;
+    let rows = &head.rows[first..=last];
+    let columns = &recognised.matches[0].columns;
+    let found = || declared.columns.iter().zip(columns).enumerate();
+    let position = |at: usize| columns[at].as_ref().and_then(|found| found.position);
+    let slot = |at: usize| Slot {
+        name: declared.columns[at].name.clone(),
+        position: position(at),
+        fact: declared.columns[at].from_part.clone(),
+    };
+    let is_serial =
+        |cell: &String| matches!(key(cell).as_str(), "序号" | "no." | "no" | "项目序号" | "行号" | "行次");
+    let filled_to = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+    let full_width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let capped = full_width >= super::recognise::COLUMNS;
+    Frame {
+        start: below(source, rows.last().map_or(source.first(), |row| row.mark)),
+        header: rows.iter().map(|row| row.cells.clone()).collect(),
+        matched: columns.iter().flatten().filter_map(|found| found.position).collect(),
+        fill: found().filter(|(_, (column, _))| column.fill_down).map(|(at, _)| slot(at)).collect(),
+        serial: rows.iter().find_map(|row| row.cells.iter().position(is_serial)).map(|at| at as u32),
+        statement: found()
+            .filter(|(_, (c, _))| c.required && c.kind == Kind::Text)
+            .find_map(|(at, _)| position(at)),
+        width: if capped { 0 } else { rows.iter().map(|row| filled_to(&row.cells)).max().unwrap_or(0) },
+        full_width: if capped { usize::MAX } else { full_width },
+        has_text: found().any(|(at, (column, _))| column.kind == Kind::Text && position(at).is_some()),
+    }
+}
+
+/// The mark of the row below another.
+fn below(source: &Source, row: Mark) -> Mark {
+    source.each(row, None, &mut |mark, _| {
+        if mark.index > row.index { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+}
+
+fn findings(layout: &Layout, recognised: &Recognised, place: &Place<'_>, intake: &mut Intake) {
+    let part = intake.parts.len();
+    let is_text = place.sheet.is_none();
+    let of_part = |rule, message| IntakeFinding {
+        part: Some(part),
+        ..IntakeFinding::of_input(rule, message, place.input)
+    };
+    for damaged in &layout.damaged {
+        let (rule, message) = match damaged.reason {
+            SkipReason::BrokenQuote => (rules::BROKEN_QUOTE, u16::from(damaged.unclosed)),
+            _ => (rules::RAGGED_RECORD, u16::from(damaged.found > damaged.expected)),
+        };
+        let finding = of_part(rule, message)
+            .with("line", damaged.line)
+            .with("found", damaged.found)
+            .with("expected", damaged.expected);
+        intake.findings.push(IntakeFinding {
+            line: Some(damaged.line),
+            offset: Some(damaged.offset),
+            ..finding
+        });
+    }
+    for skipped in layout.skipped.iter().filter(|skipped| skipped.reason == SkipReason::RepeatedHeader) {
+        let finding = of_part(rules::REPEATED_HEADER, 0).with("row", skipped.row);
+        let cell = (!is_text).then(|| format!("A{}", skipped.row));
+        intake.findings.push(IntakeFinding { line: is_text.then_some(skipped.row), cell, ..finding });
+    }
+    for duplicate in &recognised.matches[0].duplicates {
+        let first = recognised.matches[0].columns[usize::from(duplicate.column)].as_ref();
+        let finding = of_part(rules::DUPLICATE_COLUMN, 0)
+            .with("header", &duplicate.header)
+            .with("first", first.map_or("", |found| found.header.as_str()));
+        intake.findings.push(IntakeFinding { column: Some(duplicate.column), ..finding });
+    }
+}
+
+fn part(
+    looked: Looked,
+    mut layout: Layout,
+    frame: Frame,
+    place: &Place<'_>,
+    reader: &Reader<'_>,
+) -> Option<Part> {
+    let mut recognised = looked.result.ok()?;
+    let mut facts = std::mem::take(&mut recognised.facts);
+    for fact in facts::in_rows(layout.notes.iter().map(Vec::as_slice)) {
+        if facts::value(&facts, &fact.name).is_none() {
+            facts.push(fact);
+        }
+    }
+    if facts::value(&facts, "region").is_none() {
+        facts = facts::with_names(facts, &Names::new(place.path, place.sheet));
+    }
+    for matched in &mut recognised.matches {
+        let offer =
+            reader.offers.iter().find(|offer| offer.pack == matched.pack && offer.table == matched.table)?;
+        take_facts(&mut matched.columns, offer.declared, &facts);
+        for (column, found) in offer.declared.columns.iter().zip(&mut matched.columns) {
+            let Some(slot) = frame.fill.iter().position(|slot| column.fill_down && slot.name == column.name)
+            else {
+                continue;
+            };
+            if found.is_none() && layout.supplied[slot] {
+                *found = Some(ColumnMatch::without_header(How::Section));
+            }
+            if let Some(found) = found {
+                found.slot = Some(slot);
+            }
+        }
+    }
+    let original_bytes = matches!(&looked.source, Source::Text(text) if text.has_original_bytes());
+    let rows = &looked.head.rows[recognised.header.0..=recognised.header.1];
+    Some(Part {
+        input: place.input,
+        sheet: place.sheet.map(str::to_owned),
+        hidden: place.hidden,
+        matches: recognised.matches,
+        encoding: None,
+        dialect: looked.dialect,
+        header_rows: rows.iter().map(|row| row.number).collect(),
+        facts,
+        skipped: std::mem::take(&mut layout.skipped),
+        blank_rows: layout.blank_rows,
+        body: Body {
+            source: looked.source,
+            layout,
+            fill: frame.fill,
+            statement: frame.statement,
+            original_bytes,
+        },
+    })
+}

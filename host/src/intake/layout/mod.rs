@@ -1,0 +1,345 @@
+//! Which rows below a header are records, and where chunks of them begin.
+//!
+//! One pass over the source, keeping no rows: only the rows that are no records, and what was carried down to the
+//! first record of each chunk.
+
+mod classify;
+
+use super::cell::Cell;
+use super::source::{Mark, Row, Source};
+use classify::{Classifier, Kind};
+use serde::Serialize;
+use std::ops::ControlFlow;
+
+pub(crate) use classify::{Frame, Slot};
+
+/// Records of a chunk at most.
+pub(crate) const CHUNK_RECORDS: u64 = 16_384;
+
+/// Bytes of a chunk of text, about.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+/// Rows below the records that are kept to look for facts.
+const NOTES_KEPT: usize = 20;
+
+/// Why a row is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// Nothing in it.
+    Blank,
+    /// Names the section that follows, such as 教育部门.
+    Section,
+    /// 合计, 小计.
+    Total,
+    /// 注, 说明, signatures.
+    Note,
+    /// The header once more.
+    RepeatedHeader,
+    /// The row under a header that numbers its columns.
+    ColumnNumbers,
+    /// A prepared row with nothing but its number.
+    OnlyNumbered,
+    /// More or fewer cells than the header; not checked.
+    Ragged,
+    /// Quotes that do not close where they should; not checked.
+    BrokenQuote,
+}
+
+impl SkipReason {
+    /// Whether data was left out, so that rules could not judge it.
+    #[must_use]
+    pub const fn is_damage(self) -> bool {
+        matches!(self, Self::Ragged | Self::BrokenQuote)
+    }
+}
+
+/// A row that is no record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Row of the sheet or physical line of the text, from 1.
+    pub row: u64,
+    /// Why.
+    pub reason: SkipReason,
+    /// Its first cell, shortened.
+    pub text: String,
+}
+
+/// What one pass over the rows found.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) records: u64,
+    pub(crate) chunks: Vec<Chunk>,
+    /// Rows that are no records, by index.
+    skips: Vec<Skip>,
+    /// Rows of one sentence that is read as the record's first required text, by index.
+    statements: Vec<(u64, u32)>,
+    /// For people; blank rows are only counted.
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) blank_rows: u64,
+    /// Rows that are damaged, with what is to be said of them.
+    pub(crate) damaged: Vec<Damaged>,
+    /// Per carried column: whether the name of a section ever stood for it.
+    pub(crate) supplied: Vec<bool>,
+    /// The first rows below the records.
+    pub(crate) notes: Vec<Vec<String>>,
+}
+
+/// Records that are read together.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk {
+    pub(crate) start: Mark,
+    pub(crate) end: Mark,
+    /// From 1.
+    pub(crate) first_record: u64,
+    pub(crate) records: u64,
+    /// Physical line of the first row, from 1; texts only.
+    pub(crate) line: u64,
+    pub(crate) carried: Carried,
+}
+
+/// A row that is no record, for reading.
+#[derive(Clone, Debug)]
+struct Skip {
+    index: u64,
+    /// The section it names, and the carried column it stands for.
+    section: Option<(Box<str>, usize)>,
+}
+
+/// A row whose data cannot be trusted.
+#[derive(Clone, Debug)]
+pub(crate) struct Damaged {
+    pub(crate) line: u64,
+    pub(crate) reason: SkipReason,
+    pub(crate) offset: u64,
+    pub(crate) found: usize,
+    pub(crate) expected: usize,
+    /// The damage is a quote that never closes.
+    pub(crate) unclosed: bool,
+}
+
+/// Cells carried down columns that are written once for several records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Carried {
+    cells: Vec<Option<Cell<'static>>>,
+}
+
+impl Carried {
+    /// For so many columns.
+    pub(crate) fn new(columns: usize) -> Self {
+        Self { cells: vec![None; columns] }
+    }
+
+    /// Takes the cell of a column of the next record.
+    pub(crate) fn take(&mut self, slot: usize, cell: Cell<'_>) {
+        if let Some(carried) = self.cells.get_mut(slot)
+            && !is_nothing(&cell)
+            && carried.as_ref() != Some(&cell)
+        {
+            *carried = Some(cell.into_owned());
+        }
+    }
+
+    /// What counts in a column of the record last taken.
+    pub(crate) fn get(&self, slot: usize) -> Option<&Cell<'static>> {
+        self.cells.get(slot)?.as_ref()
+    }
+
+    /// A section begins: nothing is carried into it but its own name, in one column.
+    pub(crate) fn section(&mut self, name: &str, slot: usize) {
+        self.cells.fill(None);
+        if let Some(cell) = self.cells.get_mut(slot) {
+            *cell = Some(Cell::Text(name.to_owned().into()));
+        }
+    }
+}
+
+/// Blank, a spelling of nothing, or a sign for the same as above.
+fn is_nothing(cell: &Cell<'_>) -> bool {
+    use mingcha_values::text::{is_blank_spelling, is_ditto};
+    match cell {
+        Cell::Blank => true,
+        Cell::Text(text) => text.len() <= 24 && (is_blank_spelling(text) || is_ditto(text)),
+        _ => false,
+    }
+}
+
+/// A row while a chunk is read.
+pub(crate) enum Visit<'r, 'a> {
+    /// A section begins.
+    Section(&'r str, usize),
+    /// A record; a statement stands in the column at this position whatever the header says.
+    Record { number: u64, mark: Mark, row: Row<'a>, statement: Option<u32> },
+}
+
+impl Layout {
+    /// Goes over all rows below the header.
+    pub(crate) fn new(source: &Source, frame: Frame) -> Self {
+        let mut pass = Pass::new(source, frame);
+        let start = pass.layout.chunks[0].start;
+        let end = source.each(start, None, &mut |mark, row| {
+            pass.row(mark, row);
+            ControlFlow::Continue(())
+        });
+        pass.finish(end)
+    }
+
+    /// The chunk a record is in.
+    pub(crate) fn chunk_of(&self, record: u64) -> Option<&Chunk> {
+        let after = self.chunks.partition_point(|chunk| chunk.first_record <= record);
+        self.chunks.get(after.checked_sub(1)?)
+    }
+
+    /// Visits the records of a chunk, and the sections between them.
+    pub(crate) fn each(
+        &self,
+        source: &Source,
+        chunk: &Chunk,
+        visit: &mut dyn FnMut(Visit<'_, '_>) -> ControlFlow<()>,
+    ) {
+        let mut skips =
+            self.skips[self.skips.partition_point(|skip| skip.index < chunk.start.index)..].iter().peekable();
+        let mut number = chunk.first_record;
+        source.each(chunk.start, Some(chunk.end), &mut |mark, row| {
+            if let Some(skip) = skips.next_if(|skip| skip.index == mark.index) {
+                let section = skip.section.as_ref();
+                return section
+                    .map_or(ControlFlow::Continue(()), |(name, slot)| visit(Visit::Section(name, *slot)));
+            }
+            let statement = self.statements.binary_search_by_key(&mark.index, |(index, _)| *index);
+            let statement = statement.ok().map(|at| self.statements[at].1);
+            number += 1;
+            visit(Visit::Record { number: number - 1, mark, row, statement })
+        });
+    }
+
+    /// Rows left out because they are damaged.
+    pub(crate) fn unchecked(&self) -> u64 {
+        self.damaged.len() as u64
+    }
+}
+
+/// The pass while it runs.
+struct Pass<'a> {
+    source: &'a Source,
+    classifier: Classifier,
+    layout: Layout,
+    carried: Carried,
+    /// The last mark whose line is known, and that line.
+    known: (Mark, u64),
+}
+
+impl<'a> Pass<'a> {
+    fn new(source: &'a Source, frame: Frame) -> Self {
+        let carried = Carried::new(frame.fill.len());
+        let first = source.first();
+        let start = frame.start;
+        let line = 1 + source.lines_between(first, start);
+        let chunk = Chunk { start, end: start, first_record: 1, records: 0, line, carried: carried.clone() };
+        let supplied = vec![false; frame.fill.len()];
+        let layout = Layout { chunks: vec![chunk], supplied, ..Layout::default() };
+        Self { source, classifier: Classifier::new(frame), layout, carried, known: (start, line) }
+    }
+
+    fn row(&mut self, mark: Mark, row: Row<'_>) {
+        let kind = self.classifier.classify(row);
+        match kind {
+            Kind::Record => self.record(mark, row),
+            Kind::Statement(position) => {
+                self.layout.statements.push((mark.index, position));
+                self.record(mark, row);
+            }
+            Kind::Skip(reason) => self.skip(mark, row, reason),
+        }
+    }
+
+    fn record(&mut self, mark: Mark, row: Row<'_>) {
+        let chunk = self.layout.chunks.last();
+        let full = chunk.is_some_and(|chunk| {
+            chunk.records >= CHUNK_RECORDS
+                || (chunk.records > 0 && mark.offset - chunk.start.offset >= CHUNK_BYTES)
+        });
+        if full {
+            self.cut(mark);
+        }
+        for slot in 0..self.classifier.frame.fill.len() {
+            if let Some(position) = self.classifier.frame.fill[slot].position {
+                self.carried.take(slot, row.cell(position as usize));
+            }
+        }
+        self.layout.records += 1;
+        if let Some(chunk) = self.layout.chunks.last_mut() {
+            chunk.records += 1;
+        }
+    }
+
+    /// Begins a new chunk before this row.
+    fn cut(&mut self, mark: Mark) {
+        let line = self.line(mark);
+        let first_record = self.layout.records + 1;
+        if let Some(chunk) = self.layout.chunks.last_mut() {
+            chunk.end = mark;
+        }
+        let carried = self.carried.clone();
+        self.layout.chunks.push(Chunk { start: mark, end: mark, first_record, records: 0, line, carried });
+    }
+
+    fn skip(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason) {
+        let mut section = None;
+        if reason == SkipReason::Blank {
+            self.layout.blank_rows += 1;
+        } else {
+            let filled = row.filled(1).first().copied();
+            let text = filled.map_or_else(String::new, |at| row.cell(at).shown().into_owned());
+            if reason == SkipReason::Section {
+                let name = classify::section_name(&text);
+                let slot = self.classifier.frame.slot_of(name, filled);
+                self.carried.section(name, slot);
+                if let Some(supplied) = self.layout.supplied.get_mut(slot) {
+                    *supplied = true;
+                }
+                section = Some((name.into(), slot));
+            }
+            if reason == SkipReason::Note && self.layout.notes.len() < NOTES_KEPT {
+                let cells = (0..row.width().min(64)).map(|at| row.cell(at).shown().into_owned());
+                self.layout.notes.push(cells.collect());
+            }
+            let number = row.number().map_or_else(|| self.line(mark), u64::from);
+            if reason.is_damage() {
+                self.damaged(mark, row, reason, number);
+            }
+            self.layout.skipped.push(Skipped { row: number, reason, text: text.chars().take(40).collect() });
+        }
+        self.layout.skips.push(Skip { index: mark.index, section });
+    }
+
+    fn damaged(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason, line: u64) {
+        let flaw = match row {
+            Row::Text(text) => text.flaw,
+            Row::Sheet(_) => None,
+        };
+        self.layout.damaged.push(Damaged {
+            line,
+            reason,
+            offset: flaw.map_or(mark.offset, |(_, at)| at),
+            found: row.width(),
+            expected: self.classifier.frame.width,
+            unclosed: matches!(flaw, Some((super::text::Flaw::Unclosed, _))),
+        });
+    }
+
+    /// Physical line of a row of a text; rows must be asked for in order.
+    fn line(&mut self, mark: Mark) -> u64 {
+        let line = self.known.1 + self.source.lines_between(self.known.0, mark);
+        self.known = (mark, line);
+        line
+    }
+
+    fn finish(mut self, end: Mark) -> Layout {
+        if let Some(chunk) = self.layout.chunks.last_mut() {
+            chunk.end = end;
+        }
+        self.layout.chunks.retain(|chunk| chunk.records > 0);
+        self.layout
+    }
+}

@@ -1,0 +1,72 @@
+//! Intake: bytes → tables. Finds what was handed in, how it is written, and which declared table it is.
+//!
+//! Everything that touches the disk happens in [`read`]; a [`Part`] is then read in chunks from any thread. Nothing
+//! here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
+//! place in it) or an [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
+
+mod batch;
+mod cell;
+mod column;
+mod compose;
+mod convert;
+mod facts;
+mod finding;
+mod header;
+mod input;
+mod layout;
+mod offer;
+mod part;
+mod problem;
+mod recognise;
+pub mod rules;
+mod sheet;
+mod sniff;
+mod source;
+mod text;
+mod walk;
+mod workbook;
+
+#[cfg(test)]
+mod tests;
+
+pub use batch::{Batch, Cells, ColumnData, Remark, Unreadable, Why};
+pub use facts::{Fact, FactSource};
+pub use finding::IntakeFinding;
+pub use input::{Format, Input};
+pub use layout::{SkipReason, Skipped};
+pub use offer::{Assignment, Offer, Options};
+pub use part::{Part, RecordPlace};
+pub use problem::{Gravity, Nearest, Problem, ProblemKind};
+pub use recognise::{ColumnMatch, Duplicate, How, TableMatch, Unknown};
+pub use text::{Dialect, EncodingFound, EncodingHow};
+
+use std::path::PathBuf;
+
+/// All that came of the paths given.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// Every file that was opened, in the order its path sorts.
+    pub inputs: Vec<Input>,
+    /// The files and sheets that are a table of some pack.
+    pub parts: Vec<Part>,
+    /// What is wrong with the structure of the data.
+    pub findings: Vec<IntakeFinding>,
+    /// What could not be read, or not as its name says.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads files and folders and matches them to the tables of the packs.
+///
+/// Never panics and never prints: whatever is wrong is in the answer.
+#[must_use]
+pub fn read(paths: &[PathBuf], offers: &[Offer<'_>], options: &Options) -> Intake {
+    let mut intake = Intake::default();
+    let found = walk::walk(paths);
+    intake.problems.extend(found.problems);
+    let reader = compose::Reader { offers, options, lookup: header::Lookup::new(offers) };
+    for file in found.files {
+        input::read_one(file, &reader, &mut intake);
+    }
+    problem::about_assignments(options, offers, &mut intake);
+    intake
+}

@@ -1,0 +1,140 @@
+//! The checks intake makes itself, in the shape of a pack's manifest, so that reports treat them like any other.
+
+mod pages;
+
+use crate::manifest::{Manifest, Message, Presence, Reading, Rule, Scope, Severity, Text};
+use std::sync::OnceLock;
+
+/// A cell is not of its column's kind; messages in the order of [`Why`](super::Why).
+pub const UNREADABLE_CELL: u16 = 0;
+/// Bytes are no text in the file's encoding.
+pub const UNDECODABLE_BYTES: u16 = 1;
+/// A record has more (message 1) or fewer (message 0) cells than the header.
+pub const RAGGED_RECORD: u16 = 2;
+/// Text stands behind a closing quote (message 0), or a quote is never closed (message 1).
+pub const BROKEN_QUOTE: u16 = 3;
+/// The header stands among the records again.
+pub const REPEATED_HEADER: u16 = 4;
+/// Two headers are the same column.
+pub const DUPLICATE_COLUMN: u16 = 5;
+/// A cell counts in another unit than its header says.
+pub const UNIT_CONFLICT: u16 = 6;
+/// A number has more decimals than its column keeps.
+pub const ROUNDED: u16 = 7;
+
+/// The host's own checks.
+#[must_use]
+pub fn manifest() -> &'static Manifest {
+    static MANIFEST: OnceLock<Manifest> = OnceLock::new();
+    MANIFEST.get_or_init(|| Manifest {
+        id: "intake".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        title: text("读取检查", "Intake checks"),
+        tables: Vec::new(),
+        rules: pages::PAGES.iter().map(rule).collect(),
+        references: Vec::new(),
+        settings: "{}".to_owned(),
+    })
+}
+
+/// One rule as it stands in the source.
+struct Page {
+    id: &'static str,
+    severity: Severity,
+    title: [&'static str; 2],
+    zh: &'static str,
+    en: &'static str,
+    /// Id, Chinese, English.
+    messages: &'static [[&'static str; 3]],
+}
+
+fn rule(page: &Page) -> Rule {
+    let reading =
+        Reading { table: 0, columns: Vec::new(), optional_columns: Vec::new(), presence: Presence::Optional };
+    Rule {
+        id: page.id.to_owned(),
+        severity: page.severity,
+        title: text(page.title[0], page.title[1]),
+        page: text(page.zh, page.en),
+        scope: Scope::EachRecord,
+        over: reading,
+        beside: Vec::new(),
+        reports_unreadable: Vec::new(),
+        bases: Vec::new(),
+        messages: page.messages.iter().map(message).collect(),
+        since: None,
+        until: None,
+    }
+}
+
+fn message([id, zh, en]: &[&'static str; 3]) -> Message {
+    Message { id: (*id).to_owned(), severity: None, text: text(zh, en) }
+}
+
+fn text(zh: &str, en: &str) -> Text {
+    Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::Why;
+
+    #[test]
+    fn every_rule_stands_where_its_number_says() {
+        let ids = [
+            (UNREADABLE_CELL, "unreadable-cell"),
+            (UNDECODABLE_BYTES, "undecodable-bytes"),
+            (RAGGED_RECORD, "ragged-record"),
+            (BROKEN_QUOTE, "broken-quote"),
+            (REPEATED_HEADER, "repeated-header"),
+            (DUPLICATE_COLUMN, "duplicate-column"),
+            (UNIT_CONFLICT, "unit-conflict"),
+            (ROUNDED, "rounded"),
+        ];
+        assert_eq!(manifest().rules.len(), ids.len());
+        for (index, id) in ids {
+            assert_eq!(manifest().rules[usize::from(index)].id, format!("intake/{id}"));
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_message() {
+        let messages = &manifest().rules[usize::from(UNREADABLE_CELL)].messages;
+        for (why, id) in [
+            (Why::NotANumber, "not-a-number"),
+            (Why::NotAWholeNumber, "not-a-whole-number"),
+            (Why::NotAnAmount, "not-an-amount"),
+            (Why::NotADate, "not-a-date"),
+            (Why::DayMissing, "day-missing"),
+            (Why::TwoDigitYear, "two-digit-year"),
+            (Why::ImpossibleDate, "impossible-date"),
+            (Why::WrongWeekday, "wrong-weekday"),
+            (Why::NotAFlag, "not-a-flag"),
+            (Why::TooLarge, "too-large"),
+            (Why::ErrorValue, "error-value"),
+            (Why::Undecodable, "undecodable"),
+            (Why::DigitsLost, "digits-lost"),
+            (Why::ForeignUnit, "foreign-unit"),
+        ] {
+            assert_eq!(messages[usize::from(why.message())].id, id);
+        }
+    }
+
+    #[test]
+    fn every_page_has_its_headings_in_both_languages() {
+        for rule in &manifest().rules {
+            assert!(
+                ["## 查什么", "## 为什么", "## 怎么改"].iter().all(|head| rule.page.zh.contains(head)),
+                "{}",
+                rule.id
+            );
+            assert!(
+                ["## What", "## Why", "## How to mend"].iter().all(|head| rule.page.en.contains(head)),
+                "{}",
+                rule.id
+            );
+            assert!(!rule.messages.is_empty());
+        }
+    }
+}

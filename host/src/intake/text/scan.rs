@@ -1,0 +1,213 @@
+//! Splits the bytes of a delimited text into records and fields, without decoding and without copying.
+//!
+//! Bytes are compared raw: no byte of a GB18030 or Big5 character equals `,` `;` TAB `"` CR or LF. `|` can be such a
+//! byte, so with it characters are stepped over one by one.
+
+use memchr::{memchr, memchr3};
+use std::borrow::Cow;
+
+/// How a text separates its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Between two fields.
+    pub(crate) delimiter: u8,
+    /// Around a field; a doubled one stands for itself.
+    pub(crate) quote: u8,
+    /// Characters may hold the delimiter as their second byte.
+    pub(crate) step: bool,
+}
+
+/// A field as a range of bytes, without its quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Quotes inside are doubled.
+    pub(crate) doubled: bool,
+}
+
+/// What the scanner could not make sense of; the record is still split as well as it can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// A quote that nothing closes.
+    Unclosed,
+    /// Text between a closing quote and the next delimiter.
+    AfterQuote,
+}
+
+/// Where a record ends, and what was odd about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scanned {
+    /// First byte of the next record.
+    pub(crate) next: usize,
+    /// The first oddity.
+    pub(crate) flaw: Option<(Flaw, usize)>,
+}
+
+/// A quoted field longer than this is taken for a quote that nobody closed.
+const QUOTED_AT_MOST: usize = 1 << 20;
+
+/// Splits the record that begins at `from`; None at the end of the text.
+pub(crate) fn record(bytes: &[u8], from: usize, marks: Marks, fields: &mut Vec<Field>) -> Option<Scanned> {
+    if from >= bytes.len() {
+        return None;
+    }
+    fields.clear();
+    let mut flaw = None;
+    let mut at = from;
+    loop {
+        let end = if bytes.get(at) == Some(&marks.quote) {
+            match quoted(bytes, at, marks) {
+                Ok((field, end)) => {
+                    fields.push(field);
+                    end
+                }
+                Err((kind, end)) => {
+                    flaw = flaw.or(Some((kind, at)));
+                    fields.push(Field { start: at, end, doubled: false });
+                    end
+                }
+            }
+        } else {
+            let end = unquoted_end(bytes, at, marks);
+            fields.push(Field { start: at, end, doubled: false });
+            end
+        };
+        match bytes.get(end) {
+            Some(&byte) if byte == marks.delimiter => at = end + 1,
+            Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => {
+                return Some(Scanned { next: end + 2, flaw });
+            }
+            Some(_) => return Some(Scanned { next: end + 1, flaw }),
+            None => return Some(Scanned { next: end, flaw }),
+        }
+    }
+}
+
+/// The field that opens with a quote at `open`, and where it ends; or what is wrong, and where an unquoted one ends.
+fn quoted(bytes: &[u8], open: usize, marks: Marks) -> Result<(Field, usize), (Flaw, usize)> {
+    let limit = bytes.len().min(open + QUOTED_AT_MOST);
+    let (mut at, mut doubled) = (open + 1, false);
+    loop {
+        let Some(found) = bytes.get(at..limit).and_then(|rest| memchr(marks.quote, rest)) else {
+            return Err((Flaw::Unclosed, unquoted_end(bytes, open, marks)));
+        };
+        let close = at + found;
+        match bytes.get(close + 1) {
+            Some(&next) if next == marks.quote => (at, doubled) = (close + 2, true),
+            None | Some(b'\r' | b'\n') => {
+                return Ok((Field { start: open + 1, end: close, doubled }, close + 1));
+            }
+            Some(&next) if next == marks.delimiter => {
+                return Ok((Field { start: open + 1, end: close, doubled }, close + 1));
+            }
+            Some(_) => return Err((Flaw::AfterQuote, unquoted_end(bytes, close + 1, marks))),
+        }
+    }
+}
+
+/// The next delimiter or line end at or after `from`.
+fn unquoted_end(bytes: &[u8], from: usize, marks: Marks) -> usize {
+    if !marks.step {
+        let rest = bytes.get(from..).unwrap_or_default();
+        return memchr3(marks.delimiter, b'\n', b'\r', rest).map_or(bytes.len(), |found| from + found);
+    }
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == marks.delimiter || matches!(byte, b'\n' | b'\r') {
+            return at;
+        }
+        let trail = byte >= 0x81 && bytes.get(at + 1).is_some_and(|&second| second >= 0x40);
+        at += if trail { 2 } else { 1 };
+    }
+    bytes.len()
+}
+
+/// The text of a field, with doubled quotes made single.
+pub(crate) fn unquoted<'a>(text: Cow<'a, str>, field: Field, quote: u8) -> Cow<'a, str> {
+    if !field.doubled {
+        return text;
+    }
+    let quote = char::from(quote);
+    Cow::Owned(text.replace(&format!("{quote}{quote}"), &quote.to_string()))
+}
+
+/// How many lines end in these bytes: LF, CR LF, or CR alone.
+pub(crate) fn line_ends(bytes: &[u8]) -> u64 {
+    let feeds = memchr::memchr_iter(b'\n', bytes).count() as u64;
+    let returns =
+        memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count() as u64;
+    feeds + returns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const COMMA: Marks = Marks { delimiter: b',', quote: b'"', step: false };
+
+    fn split(bytes: &[u8], marks: Marks) -> Vec<Vec<String>> {
+        let (mut fields, mut at, mut records) = (Vec::new(), 0, Vec::new());
+        while let Some(scanned) = record(bytes, at, marks, &mut fields) {
+            let text =
+                |f: &Field| unquoted(String::from_utf8_lossy(&bytes[f.start..f.end]), *f, b'"').into_owned();
+            records.push(fields.iter().map(text).collect());
+            at = scanned.next;
+        }
+        records
+    }
+
+    #[test]
+    fn quotes_newlines_and_line_ends_are_understood() {
+        let records = split(b"a,\"b \"\"c\"\"\r\nd\",\r\n\re\n", COMMA);
+        assert_eq!(records, [vec!["a", "b \"c\"\r\nd", ""], vec![""], vec!["e"]]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_costs_one_record_and_is_said() {
+        let mut fields = Vec::new();
+        let scanned = record(b"a,\"b\nc,d\n", 0, COMMA, &mut fields).expect("a record");
+        assert_eq!((scanned.next, scanned.flaw), (5, Some((Flaw::Unclosed, 2))));
+        let scanned = record(b"\"a\"b,c\n", 0, COMMA, &mut fields).expect("a record");
+        assert_eq!((scanned.flaw, fields.len()), (Some((Flaw::AfterQuote, 0)), 2));
+    }
+
+    #[test]
+    fn a_second_byte_that_looks_like_a_bar_is_no_delimiter() {
+        let bar = Marks { delimiter: b'|', quote: b'"', step: true };
+        let mut fields = Vec::new();
+        record(b"\xc4\x7c|b", 0, bar, &mut fields).expect("a record");
+        assert_eq!(fields.iter().map(|f| (f.start, f.end)).collect::<Vec<_>>(), [(0, 2), (3, 4)]);
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        assert_eq!(line_ends(b"a\r\nb\nc\rd"), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_split_to_their_end(bytes in prop::collection::vec(prop_oneof![
+            Just(b','), Just(b'"'), Just(b'\n'), Just(b'\r'), Just(b'|'), any::<u8>()], 0..200), step in any::<bool>()) {
+            let marks = Marks { delimiter: if step { b'|' } else { b',' }, quote: b'"', step };
+            let (mut fields, mut at) = (Vec::new(), 0);
+            while let Some(scanned) = record(&bytes, at, marks, &mut fields) {
+                prop_assert!(scanned.next > at && scanned.next <= bytes.len());
+                prop_assert!(fields.iter().all(|f| f.start <= f.end && f.start >= at && f.end <= scanned.next));
+                at = scanned.next;
+            }
+            prop_assert_eq!(at, bytes.len());
+        }
+
+        #[test]
+        fn what_the_csv_crate_writes_is_read_back(rows in prop::collection::vec(
+            prop::collection::vec("[a-c,\"\\n\\r 甲|]{0,6}", 2..5), 1..6)) {
+            let width = rows[0].len();
+            let rows: Vec<Vec<String>> = rows.into_iter().map(|mut r| { r.resize(width, String::new()); r }).collect();
+            let line = |row: &Vec<String>| row.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+            let text = rows.iter().map(line).collect::<Vec<_>>().join("\r\n");
+            prop_assert_eq!(split(text.as_bytes(), COMMA), rows);
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! Values of the host to and from those of the generated bindings, and the checks on what a pack answers.
+//!
+//! Whatever comes from a pack is bounded and checked here before anything else sees it.
+
+use super::bindings::exports::mingcha::rules::{check, pack};
+use super::bindings::mingcha::rules::data;
+use super::session::{Found, Outcome, Period, Place, Tally, Task, Value};
+use super::{Limits, Pack};
+use crate::intake::{Cells, ColumnData};
+use crate::manifest::{
+    Basis, Code, Column, Kind, Manifest, Message, Presence, Reading, ReferenceData, Rule, Scope, Severity, Table, Text,
+};
+use crate::visible::{visible, visible_block};
+
+/// Answers that are longer than any honest pack needs.
+const MAX_ARGUMENTS: usize = 64;
+const MAX_RELATED: usize = 1_000;
+const MAX_TABLES: usize = 1_000;
+const MAX_COLUMNS: usize = 2_000;
+const MAX_RULES: usize = 5_000;
+
+pub(super) fn table_columns(table: u16, columns: &[u16]) -> check::TableColumns<'_> {
+    check::TableColumns { table, columns }
+}
+
+pub(super) fn task<'a>(task: &'a Task, tables: &'a [check::TableColumns<'a>]) -> check::Task<'a> {
+    let period = |period: &'a Period| check::Period { first: period.first, last: period.last, name: &period.name };
+    check::Task {
+        rules: &task.rules,
+        tables,
+        as_of: task.as_of,
+        period: task.period.as_ref().map(period),
+        settings: &task.settings,
+        keep: task.keep,
+    }
+}
+
+pub(super) fn column(column: &ColumnData) -> data::Column<'_> {
+    let cells = match &column.cells {
+        Cells::Text { offsets, heap } => data::Cells::Text(data::Text { offsets, heap }),
+        Cells::Dictionary { codes, offsets, heap } => {
+            data::Cells::Dictionary(data::Dictionary { codes, values: data::Text { offsets, heap } })
+        }
+        Cells::Number(values) => data::Cells::Number(values),
+        Cells::Integer(values) => data::Cells::Integer(values),
+        Cells::Decimal(values) => data::Cells::Decimal(values),
+        Cells::Date(values) => data::Cells::Date(values),
+        Cells::Instant(values) => data::Cells::Instant(values),
+        Cells::Flag(values) => data::Cells::Flag(values),
+    };
+    data::Column { cells, states: &column.states }
+}
+
+/// A label: one line, or what it says could pass for a line of the report.
+fn text(labels: Vec<pack::Label>) -> Text {
+    in_both_languages(labels, visible)
+}
+
+fn page(labels: Vec<pack::Label>) -> Text {
+    in_both_languages(labels, visible_block)
+}
+
+fn in_both_languages(labels: Vec<pack::Label>, shown: impl Fn(&str) -> String) -> Text {
+    let mut text = Text::default();
+    for label in labels {
+        match label.language.as_str() {
+            "zh" => text.zh = shown(&label.text),
+            "en" => text.en = shown(&label.text),
+            _ => {}
+        }
+    }
+    if text.en.is_empty() {
+        text.en.clone_from(&text.zh);
+    }
+    text
+}
+
+fn each<T, U>(items: Vec<T>, convert: impl Fn(T) -> U) -> Vec<U> {
+    items.into_iter().map(convert).collect()
+}
+
+fn lines(texts: Vec<String>) -> Vec<String> {
+    each(texts, |text| visible(&text))
+}
+
+pub(super) fn manifest(manifest: pack::Manifest) -> Manifest {
+    Manifest {
+        id: visible(&manifest.id),
+        version: visible(&manifest.version),
+        title: text(manifest.labels),
+        tables: each(manifest.tables, table),
+        rules: each(manifest.rules, rule),
+        references: each(manifest.references, reference),
+        settings: visible_block(&manifest.settings),
+    }
+}
+
+fn table(table: pack::Table) -> Table {
+    Table {
+        name: visible(&table.name),
+        label: text(table.labels),
+        aliases: lines(table.aliases),
+        key: table.key,
+        body: table.body,
+        columns: each(table.columns, declared_column),
+    }
+}
+
+fn declared_column(column: pack::Column) -> Column {
+    let code = |code: pack::Code| Code { value: visible(&code.value), spellings: lines(code.spellings) };
+    Column {
+        name: visible(&column.name),
+        label: text(column.labels),
+        aliases: lines(column.aliases),
+        kind: match column.kind {
+            pack::Kind::Text => Kind::Text,
+            pack::Kind::Number => Kind::Number,
+            pack::Kind::Integer => Kind::Integer,
+            pack::Kind::Decimal => Kind::Decimal,
+            pack::Kind::Date => Kind::Date,
+            pack::Kind::Instant => Kind::Instant,
+            pack::Kind::Flag => Kind::Flag,
+        },
+        scale: column.scale,
+        unit: column.unit.as_deref().map(visible),
+        codes: each(column.codes, code),
+        blanks: lines(column.blanks),
+        fill_down: column.fill_down,
+        required: column.required,
+        from_part: column.from_part.as_deref().map(visible),
+    }
+}
+
+fn rule(rule: pack::Rule) -> Rule {
+    Rule {
+        id: visible(&rule.id),
+        severity: severity(rule.severity),
+        title: text(rule.labels),
+        page: page(rule.page),
+        scope: match rule.scope {
+            pack::Scope::EachRecord => Scope::EachRecord,
+            pack::Scope::Group(columns) => Scope::Group(columns),
+            pack::Scope::WholeTable => Scope::WholeTable,
+        },
+        over: reading(rule.over),
+        beside: each(rule.beside, reading),
+        reports_unreadable: rule.reports_unreadable,
+        bases: each(rule.bases, basis),
+        messages: each(rule.messages, message),
+        since: rule.since,
+        until: rule.until,
+    }
+}
+
+fn severity(severity: pack::Severity) -> Severity {
+    match severity {
+        pack::Severity::Notice => Severity::Notice,
+        pack::Severity::Warning => Severity::Warning,
+        pack::Severity::Error => Severity::Error,
+    }
+}
+
+fn reading(reading: pack::Reading) -> Reading {
+    Reading {
+        table: reading.table,
+        columns: reading.columns,
+        optional_columns: reading.optional_columns,
+        presence: match reading.presence {
+            pack::Presence::Needed => Presence::Needed,
+            pack::Presence::AnyOf => Presence::AnyOf,
+            pack::Presence::Optional => Presence::Optional,
+        },
+    }
+}
+
+fn basis(basis: pack::Basis) -> Basis {
+    Basis {
+        document: visible(&basis.document),
+        article: visible(&basis.article),
+        since: basis.since,
+        until: basis.until,
+        verified: basis.verified,
+    }
+}
+
+fn message(message: pack::Message) -> Message {
+    Message {
+        id: visible(&message.id),
+        severity: message.severity.map(severity),
+        text: text(message.texts),
+    }
+}
+
+fn reference(reference: pack::ReferenceData) -> ReferenceData {
+    ReferenceData {
+        name: visible(&reference.name),
+        version: visible(&reference.version),
+        source: visible(&reference.source),
+        since: reference.since,
+        until: reference.until,
+        verified: reference.verified,
+    }
+}
+
+/// Whether a manifest can be worked with: names are there and unique, every index is in range, sizes are sane.
+pub(super) fn check_manifest(manifest: &Manifest, limits: &Limits) -> Result<(), String> {
+    check_texts(&serde_json::to_value(manifest).map_err(|error| error.to_string())?, limits)?;
+    kebab(&manifest.id, "pack id")?;
+    limit(manifest.tables.len(), MAX_TABLES, "tables")?;
+    limit(manifest.rules.len(), MAX_RULES, "rules")?;
+    unique(manifest.tables.iter().map(|table| &table.name), "table")?;
+    unique(manifest.rules.iter().map(|rule| &rule.id), "rule")?;
+    for table in &manifest.tables {
+        check_table(table).map_err(|what| format!("table {}: {what}", table.name))?;
+    }
+    for rule in &manifest.rules {
+        check_rule(rule, manifest).map_err(|what| format!("rule {}: {what}", rule.id))?;
+    }
+    match serde_json::from_str(&manifest.settings) {
+        Ok(serde_json::Value::Object(_)) => Ok(()),
+        _ => Err("the schema of its settings is no JSON object".to_owned()),
+    }
+}
+
+/// Every text of a manifest, wherever it stands.
+fn check_texts(value: &serde_json::Value, limits: &Limits) -> Result<(), String> {
+    match value {
+        serde_json::Value::String(text) => limit(text.len(), limits.text_bytes, "bytes of text"),
+        serde_json::Value::Array(values) => values.iter().try_for_each(|value| check_texts(value, limits)),
+        serde_json::Value::Object(values) => values.values().try_for_each(|value| check_texts(value, limits)),
+        _ => Ok(()),
+    }
+}
+
+fn kebab(name: &str, what: &str) -> Result<(), String> {
+    let good = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if name.len() <= 100 && name.split('-').all(good) {
+        return Ok(());
+    }
+    Err(format!("the {what} “{}” is not lower-case words joined by hyphens", crate::visible::cut(name, 100)))
+}
+
+fn limit(count: usize, limit: usize, what: &str) -> Result<(), String> {
+    if count <= limit { Ok(()) } else { Err(format!("{count} {what}, at most {limit} are taken")) }
+}
+
+fn unique<'a>(names: impl Iterator<Item = &'a String>, what: &str) -> Result<(), String> {
+    let mut seen = std::collections::HashSet::new();
+    for name in names {
+        if name.is_empty() || !seen.insert(name) {
+            return Err(format!("{what} “{name}” has no name or has one twice"));
+        }
+    }
+    Ok(())
+}
+
+fn within(indices: impl IntoIterator<Item = u16>, count: usize, what: &str) -> Result<(), String> {
+    match indices.into_iter().find(|index| usize::from(*index) >= count) {
+        Some(index) => Err(format!("there is no {what} {index}")),
+        None => Ok(()),
+    }
+}
+
+fn check_table(table: &Table) -> Result<(), String> {
+    limit(table.columns.len(), MAX_COLUMNS, "columns")?;
+    unique(table.columns.iter().map(|column| &column.name), "column")?;
+    within(table.key.iter().copied().chain(table.body), table.columns.len(), "column")?;
+    let Some(column) = table.columns.iter().find(|column| column.scale > 9 || column.label.zh.is_empty()) else {
+        return Ok(());
+    };
+    Err(format!("column {} has no Chinese header, or a scale above 9", column.name))
+}
+
+fn check_rule(rule: &Rule, manifest: &Manifest) -> Result<(), String> {
+    let Some((domain, fault)) = rule.id.split_once('/') else {
+        return Err("the id is not domain/fault".to_owned());
+    };
+    kebab(domain, "domain")?;
+    kebab(fault, "fault")?;
+    if rule.messages.is_empty() || rule.title.zh.is_empty() {
+        return Err("it has no message or no Chinese title".to_owned());
+    }
+    for reading in rule.beside.iter().chain([&rule.over]) {
+        within([reading.table], manifest.tables.len(), "table")?;
+        let columns = manifest.tables[usize::from(reading.table)].columns.len();
+        within(reading.all_columns(), columns, "column")?;
+    }
+    let columns = manifest.tables[usize::from(rule.over.table)].columns.len();
+    within(rule.reports_unreadable.iter().copied(), columns, "column")?;
+    match &rule.scope {
+        Scope::Group(group) => within(group.iter().copied(), columns, "column"),
+        Scope::EachRecord | Scope::WholeTable => Ok(()),
+    }
+}
+
+/// What a call had to say, where it holds together.
+pub(super) fn outcome(outcome: check::Outcome, pack: &Pack, task: &Task) -> Result<Outcome, String> {
+    let limits = *pack.engine.limits();
+    let judge = Judge { manifest: &pack.manifest, task, limits };
+    let mut tallies: Vec<Tally> = Vec::with_capacity(task.rules.len());
+    for tally in outcome.tallies {
+        if tallies.iter().any(|counted| counted.rule == tally.rule) {
+            return Err(format!("it counts twice for rule {}", tally.rule));
+        }
+        tallies.push(judge.tally(tally)?);
+    }
+    let mut details = vec![0_u64; pack.manifest.rules.len()];
+    let mut findings = Vec::with_capacity(outcome.findings.len());
+    for finding in outcome.findings {
+        let found = judge.finding(finding)?;
+        details[usize::from(found.rule)] += 1;
+        findings.push(found);
+    }
+    for (rule, &sent) in details.iter().enumerate().filter(|(_, sent)| **sent > 0) {
+        let id = &pack.manifest.rules[rule].id;
+        let counted = tallies.iter().filter(|tally| usize::from(tally.rule) == rule);
+        let counted: u64 = counted.flat_map(|tally| &tally.findings).sum();
+        if sent > counted {
+            return Err(format!("{id} sent {sent} findings and counted {counted}"));
+        }
+        if sent > u64::from(task.keep) {
+            return Err(format!("{id} sent {sent} findings where at most {} were asked for", task.keep));
+        }
+    }
+    Ok(Outcome { findings, tallies })
+}
+
+struct Judge<'a> {
+    manifest: &'a Manifest,
+    task: &'a Task,
+    limits: Limits,
+}
+
+impl Judge<'_> {
+    fn rule(&self, index: u16) -> Result<&Rule, String> {
+        if !self.task.rules.contains(&index) {
+            return Err(format!("it speaks of rule {index}, which was not asked for"));
+        }
+        Ok(&self.manifest.rules[usize::from(index)])
+    }
+
+    fn tally(&self, tally: check::Tally) -> Result<Tally, String> {
+        let rule = self.rule(tally.rule)?;
+        let check::Tally { rule: index, applied, failed, skipped, findings } = tally;
+        let total = findings.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
+        let sound = findings.len() == rule.messages.len()
+            && failed <= applied
+            && total.is_some_and(|total| total < 1 << 53 && total >= failed && (total == 0) == (failed == 0));
+        if sound && applied < 1 << 53 && skipped < 1 << 53 {
+            return Ok(Tally { rule: index, applied, failed, skipped, findings });
+        }
+        let found = crate::cut(&format!("{findings:?}"), 100);
+        Err(format!("the counts of {} do not add up ({applied} applied, {failed} failed, {found} found)", rule.id))
+    }
+
+    fn finding(&self, finding: check::Finding) -> Result<Found, String> {
+        let rule = self.rule(finding.rule)?;
+        let name = &rule.id;
+        if usize::from(finding.message) >= rule.messages.len() {
+            return Err(format!("{name} has no message {}", finding.message));
+        }
+        if finding.arguments.len() > MAX_ARGUMENTS || finding.related.len() > MAX_RELATED {
+            return Err(format!("a finding of {name} has too many arguments or related records"));
+        }
+        let value = |value: Option<check::Value>| value.map(|value| self.value(value, rule)).transpose();
+        let argument = |argument: check::Argument| Ok((self.text(argument.name)?, self.value(argument.value, rule)?));
+        Ok(Found {
+            rule: finding.rule,
+            message: finding.message,
+            at: finding.at.map(|place| self.place(place, name)).transpose()?,
+            subject: finding.subject.map(|subject| self.text(subject)).transpose()?,
+            arguments: finding.arguments.into_iter().map(argument).collect::<Result<_, String>>()?,
+            expected: value(finding.expected)?,
+            actual: value(finding.actual)?,
+            difference: value(finding.difference)?,
+            related: finding.related.into_iter().map(|place| self.place(place, name)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn place(&self, place: check::Place, rule: &str) -> Result<Place, String> {
+        let check::Place { table, id, column } = place;
+        let Some((_, sent)) = self.task.tables.iter().find(|(sent, _)| *sent == table) else {
+            return Err(format!("a finding of {rule} is placed in table {table}, which was not sent"));
+        };
+        let columns = self.manifest.tables[usize::from(table)].columns.len();
+        if column.is_some_and(|column| usize::from(column) >= columns) || sent.is_empty() {
+            return Err(format!("a finding of {rule} is placed in a column that does not exist"));
+        }
+        Ok(Place { table, id, column })
+    }
+
+    fn text(&self, text: String) -> Result<String, String> {
+        if text.len() > self.limits.text_bytes {
+            return Err(format!("a text has {} bytes, at most {} are taken", text.len(), self.limits.text_bytes));
+        }
+        Ok(visible(&text))
+    }
+
+    fn value(&self, value: check::Value, rule: &Rule) -> Result<Value, String> {
+        Ok(match value {
+            check::Value::Text(text) => Value::Text(self.text(text)?),
+            check::Value::Number(number) if !number.is_finite() => return Err(format!("a value is {number}, which is no number")),
+            check::Value::Number(number) => Value::Number(number),
+            check::Value::Integer(integer) => Value::Integer(integer),
+            check::Value::Decimal((_, scale)) if scale > 18 => return Err(format!("a decimal has scale {scale}")),
+            check::Value::Decimal((units, scale)) => Value::Decimal(units, scale),
+            check::Value::Date(days) => Value::Date(days),
+            check::Value::Instant(seconds) => Value::Instant(seconds),
+            check::Value::Columns(columns) => {
+                within(columns.iter().copied(), self.manifest.tables[usize::from(rule.over.table)].columns.len(), "column")?;
+                Value::Columns(columns)
+            }
+        })
+    }
+}

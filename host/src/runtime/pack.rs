@@ -1,0 +1,178 @@
+//! Loading a pack: what it is, whether it may be here, what it has to offer.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use wasmtime::component::types::ComponentItem;
+use wasmtime::component::{Component, HasSelf, Linker};
+
+use super::bindings::RulePackPre;
+use super::session::State;
+use super::{Cache, CallError, Engine, PackError, convert};
+use crate::manifest::Manifest;
+
+/// The contract this host speaks.
+pub const CONTRACT: &str = "mingcha:rules@0.1.0";
+
+const VERSION: &str = "@0.1.0";
+const EXPORTS: [&str; 2] = ["mingcha:rules/pack", "mingcha:rules/check"];
+const LOG: &str = "mingcha:rules/log@0.1.0";
+
+/// Where a pack came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Built into the host.
+    BuiltIn,
+    /// Loaded from this file.
+    File(PathBuf),
+}
+
+/// A pack that was checked and has said what it is.
+pub struct Pack {
+    pub(super) engine: Engine,
+    pub(super) ready: RulePackPre<State>,
+    /// What it has to offer.
+    pub manifest: Manifest,
+    /// SHA-256 of the component, in hexadecimal: its identity.
+    pub digest: String,
+    /// Size of the component in bytes.
+    pub bytes: usize,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What it imports.
+    pub imports: Vec<String>,
+}
+
+impl std::fmt::Debug for Pack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({})", self.manifest.id, self.manifest.version, self.digest)
+    }
+}
+
+impl Pack {
+    /// What its sessions may use.
+    #[must_use]
+    pub fn limits(&self) -> super::Limits {
+        *self.engine.limits()
+    }
+
+    /// Loads the pack in this file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or holds no pack this host can run.
+    pub fn from_file(engine: &Engine, cache: &Cache, path: &Path) -> Result<Self, PackError> {
+        let limit = engine.limits().pack_bytes;
+        let unreadable = |source| PackError::Read { path: path.to_owned(), source };
+        let size = std::fs::metadata(path).map_err(unreadable)?.len();
+        let name = path.display().to_string();
+        if size > limit as u64 {
+            return Err(PackError::TooLarge { name, bytes: usize::try_from(size).unwrap_or(usize::MAX), limit });
+        }
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        Self::load(engine, cache, &name, &bytes, Origin::File(path.to_owned()))
+    }
+
+    /// Loads a pack from its bytes; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// Where the bytes are no pack this host can run.
+    pub fn load(engine: &Engine, cache: &Cache, name: &str, bytes: &[u8], origin: Origin) -> Result<Self, PackError> {
+        let named = || name.to_owned();
+        let limit = engine.limits().pack_bytes;
+        if bytes.len() > limit {
+            return Err(PackError::TooLarge { name: named(), bytes: bytes.len(), limit });
+        }
+        if let Some(found) = what_else(bytes) {
+            return Err(PackError::NotAComponent { name: named(), found });
+        }
+        let digest = Sha256::digest(bytes);
+        let refused = |error: wasmtime::Error| PackError::Refused { name: named(), reason: one_line(&error) };
+        let component = cache.component(engine, bytes, &digest).map_err(refused)?;
+        let imports = check_imports(engine, &component, name)?;
+        check_exports(engine, &component, name)?;
+        let ready = prepare(engine, &component).map_err(refused)?;
+        let manifest =
+            describe(engine, &ready).map_err(|call| PackError::Describe { name: name.to_owned(), call })?;
+        let digest = crate::hex(&digest);
+        Ok(Self { engine: engine.clone(), ready, manifest, digest, bytes: bytes.len(), origin, imports })
+    }
+}
+
+/// What the bytes are, where they are no component.
+fn what_else(bytes: &[u8]) -> Option<String> {
+    if wasmparser::Parser::is_component(bytes) {
+        return None;
+    }
+    let found = match bytes {
+        [] => "an empty file",
+        _ if wasmparser::Parser::is_core_wasm(bytes) => "a core module; encode it with wit-component first",
+        [0x7f, b'E', b'L', b'F', ..] => "machine code, perhaps a precompiled .cwasm, which is never loaded",
+        [b'P', b'K', 3, 4, ..] => "a zip archive or workbook",
+        [0, b'a', b's', b'm', ..] => "a damaged WebAssembly file",
+        _ => "not WebAssembly at all",
+    };
+    Some(found.to_owned())
+}
+
+fn one_line(error: &wasmtime::Error) -> String {
+    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Its imports, where they are allowed: our log, and interfaces of ours that consist of types.
+fn check_imports(engine: &Engine, component: &Component, name: &str) -> Result<Vec<String>, PackError> {
+    let mut imports = Vec::new();
+    for (import, item) in component.component_type().imports(&engine.inner) {
+        let ours = import.starts_with("mingcha:rules/");
+        if ours && !import.ends_with(VERSION) {
+            return Err(PackError::OtherContract { name: name.to_owned(), found: import.to_owned() });
+        }
+        let types_only = ours && is_types_only(engine, &item.ty);
+        if import != LOG && !types_only {
+            return Err(PackError::ForbiddenImport { name: name.to_owned(), import: import.to_owned() });
+        }
+        if !types_only {
+            imports.push(import.to_owned());
+        }
+    }
+    Ok(imports)
+}
+
+fn is_types_only(engine: &Engine, item: &ComponentItem) -> bool {
+    let ComponentItem::ComponentInstance(instance) = item else { return false };
+    instance.exports(&engine.inner).all(|(_, item)| matches!(item.ty, ComponentItem::Type(_)))
+}
+
+fn check_exports(engine: &Engine, component: &Component, name: &str) -> Result<(), PackError> {
+    let exported = component.component_type();
+    let exported: Vec<&str> = exported.exports(&engine.inner).map(|(export, _)| export).collect();
+    for wanted in EXPORTS {
+        if exported.iter().any(|export| *export == format!("{wanted}{VERSION}")) {
+            continue;
+        }
+        let other = exported.iter().find(|export| export.split('@').next() == Some(wanted));
+        return Err(match other {
+            Some(found) => PackError::OtherContract { name: name.to_owned(), found: (*found).to_owned() },
+            None => PackError::NotAPack { name: name.to_owned(), missing: format!("{wanted}{VERSION}") },
+        });
+    }
+    Ok(())
+}
+
+fn prepare(engine: &Engine, component: &Component) -> wasmtime::Result<RulePackPre<State>> {
+    let mut linker = Linker::new(&engine.inner);
+    super::bindings::mingcha::rules::log::add_to_linker::<_, HasSelf<_>>(&mut linker, |state: &mut State| state)?;
+    RulePackPre::new(linker.instantiate_pre(component)?)
+}
+
+/// Asks twice, in two instances: a pack that answers differently has something to hide.
+fn describe(engine: &Engine, ready: &RulePackPre<State>) -> Result<Manifest, CallError> {
+    let first = super::session::describe(engine, ready)?;
+    let second = super::session::describe(engine, ready)?;
+    if first != second {
+        let what = "describe answers differently when asked again".to_owned();
+        return Err(CallError::Answer { export: super::Export::Describe, what });
+    }
+    convert::check_manifest(&first, engine.limits())
+        .map_err(|what| CallError::Answer { export: super::Export::Describe, what })?;
+    Ok(first)
+}

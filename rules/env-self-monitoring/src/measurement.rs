@@ -1,0 +1,66 @@
+//! What a record of results says, where several columns say it together: how, when and how much was measured.
+
+use mingcha_kit::prelude::*;
+use mingcha_kit::values::date;
+
+use crate::tables::codes::{AUTOMATIC, MANUAL};
+use crate::tables::emitter_result::{
+    METHOD, PERIOD_END, PERIOD_START, QUALIFIER, SAMPLED_ON, VALUE, VALUE_CORRECTED,
+};
+
+/// The value to be compared with a limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Measurement {
+    /// It, in the unit of the record.
+    pub value: f64,
+    /// Less than can be detected.
+    pub not_detected: bool,
+    /// Where it stands.
+    pub column: Column,
+}
+
+/// The value corrected to the reference oxygen where one is given, else the value as measured.
+///
+/// Reads VALUE, and as optional columns VALUE_CORRECTED and QUALIFIER.
+pub fn measured(result: &Row) -> Option<Measurement> {
+    let corrected = result.number(VALUE_CORRECTED).map(|value| (value, VALUE_CORRECTED));
+    let (value, column) = corrected.or_else(|| Some((result.number(VALUE)?, VALUE)))?;
+    Some(Measurement { value, not_detected: value == 0.0 || is_marked(result), column })
+}
+
+/// Marked as not detected beside the value, which is then the detection limit.
+pub fn is_marked(result: &Row) -> bool {
+    result.text(QUALIFIER) == Some("ND")
+}
+
+/// Measured by instruments, all day: said so, or reported for a time with a beginning and an end.
+///
+/// Reads as optional columns METHOD, PERIOD_END, SAMPLED_ON.
+pub fn is_automatic(result: &Row) -> bool {
+    match result.text(METHOD) {
+        Some(method) => method == AUTOMATIC,
+        None => result.is_filled(PERIOD_END) && result.is_blank(SAMPLED_ON),
+    }
+}
+
+/// A sample tested in a laboratory: said so, or reported with the day of sampling.
+///
+/// Reads as optional columns METHOD, PERIOD_END, SAMPLED_ON.
+pub fn is_manual(result: &Row) -> bool {
+    match result.text(METHOD) {
+        Some(method) => method == MANUAL,
+        None => result.is_filled(SAMPLED_ON) && result.is_blank(PERIOD_END),
+    }
+}
+
+/// The day it was measured, since 1970-01-01: of the sample, else on which the period began or ended.
+///
+/// A number, because a calendar date would have to be worked out for each record. Reads as optional columns
+/// SAMPLED_ON, PERIOD_START, PERIOD_END.
+pub fn day_number(result: &Row) -> Option<i32> {
+    let period = result.seconds(PERIOD_START).or_else(|| result.seconds(PERIOD_END));
+    match period {
+        Some(second) if result.is_blank(SAMPLED_ON) => i32::try_from(second.div_euclid(86_400)).ok(),
+        _ => result.date(SAMPLED_ON).map(date::days_since_epoch),
+    }
+}

@@ -1,0 +1,116 @@
+//! A plan's limit is laxer than the standard it names.
+
+use mingcha_kit::prelude::*;
+use mingcha_kit::values::pollutant::canonical_unit;
+
+use crate::bases;
+use crate::emission_limits::{Standard, ceiling};
+use crate::limit::{Limit, is_above};
+use crate::pollutants::canonical;
+use crate::tables::emitter_plan::{
+    CHANGED_ON, EMITTER_PLAN, LIMIT_HIGH, LIMIT_LOW, LIMIT_UNIT, POLLUTANT, PUBLISHED_ON, STANDARD_GRADE,
+    STANDARD_NO,
+};
+
+rule! {
+    /// ## 查什么
+    /// 方案所列限值不宽于所列国家标准、等级在当时的限值。限值库有 GB 18918-2002、GB 13223-2011、GB 13271-2014 和
+    /// GB 8978-1996。标准等级、锅炉类型或行业没有写明的,按标准中最宽的一档比较。pH 等范围限值,上下限都比较。
+    ///
+    /// ## 为什么
+    /// 限值写宽了,超标就成了“达标”。库中有的限值尚未核对原文,这样的结论标“依据待核”,只作警告。
+    ///
+    /// ## 怎么改
+    /// 对照标准原文和排污许可、环评批复,改正限值、标准编号或等级;地方标准更严的,按地方标准填写。
+    ///
+    /// ## 例
+    /// ```csv bad
+    /// 排放口编号,污染物名称,监测频次,执行标准,标准等级,限值上限,限值单位
+    /// DW001,化学需氧量,1次/日,GB 18918-2002,一级A,60,mg/L
+    /// ```
+    /// ```csv good
+    /// 排放口编号,污染物名称,监测频次,执行标准,标准等级,限值上限,限值单位
+    /// DW001,化学需氧量,1次/日,GB 18918-2002,一级A,50,mg/L
+    /// ```
+    /// ---
+    /// ## What
+    /// The limit of a plan is no laxer than that of the national standard and grade it names, on the day of the plan. Known
+    /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996. Where the plan does not say the grade, the kind of
+    /// boiler or the industry, the laxest figure of the standard counts.
+    ///
+    /// ## Why
+    /// A limit written too lax turns an exceedance into compliance. Where a figure was not checked against the original
+    /// text, the finding says so and is a warning.
+    ///
+    /// ## How to mend
+    /// Correct the limit, the standard's number or its grade after the standard, the permit and the assessment.
+    pub static RULE = Rule {
+        id: "env/plan-limit-lax",
+        title: text("方案限值宽于标准", "Planned limit laxer than the standard"),
+        over: Reading::of(&EMITTER_PLAN, &[STANDARD_NO, POLLUTANT, LIMIT_HIGH])
+            .and_optional(&[STANDARD_GRADE, LIMIT_LOW, LIMIT_UNIT, CHANGED_ON, PUBLISHED_ON]),
+        bases: &[bases::GB_18918, bases::GB_13223, bases::GB_13271, bases::GB_8978],
+        messages: &[
+            Message::new(
+                "“{pollutant}”限值{actual}宽于{standard_no}{standard_grade}的{expected}",
+                "Limit {actual} of “{pollutant}” is laxer than {expected} of {standard_no} {standard_grade}",
+            ),
+            Message::named(
+                "unverified",
+                "“{pollutant}”限值{actual}宽于{standard_no}{standard_grade}的{expected}(标准限值依据待核)",
+                "Limit {actual} of “{pollutant}” is laxer than {expected} of {standard_no} {standard_grade} (figure not yet verified)",
+            )
+            .weighing(Severity::Warning),
+        ],
+        check: Check::Row(plan_limit_lax),
+        ..Rule::EMPTY
+    };
+}
+
+fn plan_limit_lax(line: &Row, findings: &mut Findings) -> Judged {
+    let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
+    let planned = Limit::of_plan(Some(high), low)?;
+    let standard = Standard::parse(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))?;
+    let day = line.date(PUBLISHED_ON).or_else(|| line.date(CHANGED_ON)).unwrap_or(line.task().as_of);
+    let ceiling = ceiling(&standard, canonical(line.text(POLLUTANT)?), day)?;
+    let unit = line.text(LIMIT_UNIT).and_then(canonical_unit);
+    if unit.is_some_and(|unit| unit != ceiling.row.unit) {
+        return None;
+    }
+    if is_laxer(planned, ceiling.row.limit)? {
+        let shown = if let Limit::Between(least, most) = planned {
+            format!("{least}-{most}")
+        } else {
+            high.to_owned()
+        };
+        let finding = findings.at(line, LIMIT_HIGH).expected(ceiling.row.written).actual(shown);
+        if !ceiling.verified {
+            finding.saying("unverified");
+        }
+    }
+    JUDGED
+}
+
+/// Whether a limit allows what another forbids, read as laxly as it can be.
+fn is_laxer(planned: Limit, standard: Limit) -> Option<bool> {
+    let above = is_above(planned.laxest()?, standard.laxest()?);
+    let below = match (planned, standard) {
+        (Limit::Between(ours, _), Limit::Between(theirs, _)) => is_above(theirs, ours),
+        _ => false,
+    };
+    Some(above || below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_laxer_figure_of_each_side_decides() {
+        let two = Limit::ByTemperature(5.0, 8.0);
+        assert_eq!(is_laxer(Limit::AtMost(8.0), two), Some(false));
+        assert_eq!(is_laxer(Limit::ByTemperature(5.0, 10.0), two), Some(true));
+        assert_eq!(is_laxer(Limit::Between(5.5, 9.0), Limit::Between(6.0, 9.0)), Some(true));
+        assert_eq!(is_laxer(Limit::NotDetectable, two), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! Stretches of equal consecutive values in a series that may come in any order.
+//!
+//! Samples are kept until the session holds [`MOST_SAMPLES`]; then each series is sorted and folded into its runs,
+//! of which only the long ones and those at its ends stay. So any order is exact up to that many samples; beyond
+//! it, series must come in time order, or in pieces that do not interleave in time, such as one file a month.
+
+/// Samples a session keeps before it folds them: 12 MiB.
+pub const MOST_SAMPLES: usize = 1 << 19;
+
+/// One value of a series.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// When, in seconds.
+    pub at: i64,
+    /// The value.
+    pub value: f64,
+    /// Its record.
+    pub id: u64,
+}
+
+/// Equal values one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// The first of them.
+    pub first: Sample,
+    /// The last of them.
+    pub last: Sample,
+    /// How many.
+    pub count: usize,
+}
+
+/// The values of one point and pollutant.
+#[derive(Debug, Default)]
+pub struct Series {
+    samples: Vec<Sample>,
+    /// Pieces already folded, each the runs of a piece in order of time.
+    pieces: Vec<Vec<Run>>,
+}
+
+impl Series {
+    /// Takes a sample.
+    pub fn push(&mut self, sample: Sample) {
+        self.samples.push(sample);
+    }
+
+    /// Folds the samples into runs, and keeps the runs of at least so many values and those at the ends.
+    pub fn fold(&mut self, least: usize) {
+        let mut runs = Vec::new();
+        self.samples.sort_by(|a, b| {
+            (a.at, a.value, a.id)
+                .partial_cmp(&(b.at, b.value, b.id))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
+        for sample in self.samples.drain(..) {
+            append(&mut runs, Run { first: sample, last: sample, count: 1 });
+        }
+        let last = runs.len().saturating_sub(1);
+        let mut index = 0;
+        runs.retain(|run| {
+            index += 1;
+            index == 1 || index == last + 1 || run.count >= least
+        });
+        if !runs.is_empty() {
+            self.pieces.push(runs);
+        }
+    }
+
+    /// The runs of at least so many values, in order of time.
+    pub fn runs(mut self, least: usize) -> Vec<Run> {
+        self.fold(least);
+        self.pieces.sort_by_key(|piece| piece[0].first.at);
+        let mut all: Vec<Run> = Vec::new();
+        for piece in self.pieces {
+            let mut piece = piece.into_iter();
+            // Only where two pieces meet can a run go on: within a piece, what lay between was dropped.
+            if let Some(first) = piece.next() {
+                append(&mut all, first);
+            }
+            all.extend(piece);
+        }
+        all.retain(|run| run.count >= least);
+        all
+    }
+}
+
+/// Appends a run, as more of the last one where it goes on with the same value. A value twice at one time counts once.
+fn append(runs: &mut Vec<Run>, next: Run) {
+    match runs.last_mut() {
+        Some(run) if run.last.value == next.first.value && run.last.at < next.first.at => {
+            run.count += next.count;
+            run.last = next.last;
+        }
+        Some(run)
+            if run.last.value == next.first.value && next.count == 1 && run.last.at == next.first.at => {}
+        _ => runs.push(next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(at: i64, value: f64) -> Sample {
+        Sample { at, value, id: u64::try_from(at).expect("not negative"),
+        }
+    }
+
+    fn counts(series: Series, least: usize) -> Vec<usize> {
+        series.runs(least).iter().map(|run| run.count).collect()
+    }
+
+    fn values() -> impl Iterator<Item = Sample> {
+        (0..30).map(|at| sample(at, if (10..20).contains(&at) { 5.0 } else { at as f64 }))
+    }
+
+    #[test]
+    fn a_run_is_found_in_any_order() {
+        let mut forwards = Series::default();
+        values().for_each(|sample| forwards.push(sample));
+        assert_eq!(counts(forwards, 10), [10]);
+        let mut shuffled = Series::default();
+        (0..30)
+            .map(|step| step * 7 % 30)
+            .filter_map(|at| values().nth(at))
+            .for_each(|sample| shuffled.push(sample));
+        assert_eq!(counts(shuffled, 10), [10]);
+    }
+
+    #[test]
+    fn a_run_goes_on_over_folded_pieces_in_any_order_of_pieces() {
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+            let mut series = Series::default();
+            for piece in order {
+                values()
+                    .skip(piece * 10 + 3)
+                    .take(if piece == 2 { 7 } else { 10 })
+                    .for_each(|sample| series.push(sample));
+                series.fold(10);
+            }
+            assert_eq!(counts(series, 10), [10], "{order:?}");
+        }
+    }
+
+    #[test]
+    fn equal_values_apart_are_no_run() {
+        let mut series = Series::default();
+        for at in 0..20 {
+            series.push(sample(at, f64::from(u8::from(at == 9)) + 3.0));
+        }
+        series.fold(11);
+        assert_eq!(counts(series, 11), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_value_reported_twice_counts_once() {
+        let mut series = Series::default();
+        for at in [1, 1, 2, 3] {
+            series.push(sample(at, 4.0));
+        }
+        assert_eq!(counts(series, 3), [3]);
+    }
+}

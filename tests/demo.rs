@@ -1,0 +1,73 @@
+//! The demo submission: what was planted is found, where it was planted, and nothing else is.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use mingcha::audit::RunRecord;
+use serde::Deserialize;
+
+use crate::common::{self, packs, quarter, root};
+
+/// A planted fault, as the generator wrote it down.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+struct Planted {
+    rule: String,
+    input: Option<String>,
+    sheet: Option<String>,
+    row: Option<u64>,
+    column: Option<String>,
+    subject: Option<String>,
+}
+
+fn truth() -> BTreeSet<Planted> {
+    let file = root().join("fixtures/changji-2016q3.truth.json");
+    let text = fs::read_to_string(&file).expect("the demo has a truth file");
+    serde_json::from_str::<Vec<Planted>>(&text).expect("the truth file is a list of faults").into_iter().collect()
+}
+
+fn found(record: &RunRecord) -> BTreeSet<Planted> {
+    let planted = |finding: &mingcha::audit::record::Finding| {
+        let place = finding.place.as_ref();
+        Planted {
+            rule: finding.rule.clone(),
+            input: place.map(|place| place.input.clone()),
+            sheet: place.and_then(|place| place.sheet.clone()),
+            row: place.and_then(|place| place.row.map(u64::from).or(place.line)),
+            column: place.and_then(|place| place.column.clone()),
+            subject: finding.subject.clone(),
+        }
+    };
+    record.findings.iter().map(planted).collect()
+}
+
+fn demo(jobs: usize) -> RunRecord {
+    let mut request = common::request();
+    request.jobs = jobs;
+    request.period = Some(quarter("2016Q3", 16_983, 17_074));
+    common::run(packs(), &[root().join("fixtures/changji-2016q3")], &request)
+}
+
+#[test]
+fn what_was_planted_in_the_demo_is_found_and_nothing_else() {
+    let (truth, found) = (truth(), found(&demo(2)));
+    let missed: Vec<&Planted> = truth.difference(&found).collect();
+    let invented: Vec<&Planted> = found.difference(&truth).collect();
+    assert!(missed.is_empty() && invented.is_empty(), "missed: {missed:#?}\ninvented: {invented:#?}");
+}
+
+#[test]
+fn the_record_of_the_demo_does_not_depend_on_threads() {
+    assert_eq!(mingcha::report::json(&demo(1)), mingcha::report::json(&demo(2)));
+}
+
+#[test]
+fn every_rule_fires_somewhere_in_the_demo() {
+    let truth = truth();
+    let silent: Vec<&str> = packs()
+        .iter()
+        .flat_map(|pack| &pack.manifest.rules)
+        .map(|rule| rule.id.as_str())
+        .filter(|id| !truth.iter().any(|planted| planted.rule == *id))
+        .collect();
+    assert!(silent.is_empty(), "nothing is planted for {silent:?}");
+}

@@ -1,0 +1,14 @@
+//! One test binary over the whole product: the cases on disk, the demo, the command line, the sandbox, the contract and
+//! the drawing of the crates.
+//!
+//! A new rule adds no test code here, only files.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
+
+mod cli;
+mod common;
+mod contract;
+mod demo;
+mod layers;
+mod rules;
+mod sandbox;

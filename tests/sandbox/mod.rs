@@ -1,0 +1,10 @@
+//! The sandbox under attack: every behaviour of the hostile pack, and everything that is no pack at all, each with its
+//! exact outcome; other packs' findings stay complete.
+//!
+//! The scoreboard: `cargo test -p mingcha-tests sandbox -- --nocapture`.
+
+mod arena;
+mod bad_packs;
+mod behaviours;
+mod expected;
+mod texts;
