@@ -4,7 +4,7 @@ use hostile::Behaviour;
 use mingcha::runtime::{CallError, Export, Limits};
 
 use super::arena::{KEEP, MEMORY_BYTES, SPIN_MILLIS};
-use super::texts::{CUT_AND_SHOWN, SHOWN};
+use super::texts::SHOWN;
 
 /// What a behaviour must come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,8 @@ fn calls() -> Vec<Case> {
     let deadline = |export| CallError::Deadline { export, millis: SPIN_MILLIS };
     let trapped = |said: &str| stopped(CallError::Trapped { export: Export::Push, said: said.to_owned() });
     let refused = |export, said: &str| stopped(CallError::Refused { export, said: said.to_owned() });
+    // The first 500 characters of a sentence are shown: 25 times the 20 of this text.
+    let cut = format!("{}…", SHOWN.repeat(25));
     let stack = CallError::Stack { export: Export::Push, bytes: Limits::default().stack_bytes };
     vec![
         (Behaviour::WellBehaved, Expected::Runs),
@@ -70,7 +72,7 @@ fn calls() -> Vec<Case> {
         (Behaviour::LastWordsWithEscapes, trapped(SHOWN)),
         (Behaviour::DeepRecursion, stopped(stack)),
         (Behaviour::RefuseInOpen, refused(Export::Open, SHOWN)),
-        (Behaviour::RefuseAtLength, refused(Export::Push, CUT_AND_SHOWN)),
+        (Behaviour::RefuseAtLength, refused(Export::Push, &cut)),
         (Behaviour::RemembersSessions, Expected::Runs),
     ]
 }
@@ -161,7 +163,7 @@ fn manifests() -> Vec<Case> {
         (Behaviour::TitlePastTheLimit, lies(&format!("{} bytes of text, at most {limit} are taken", limit + 1))),
         (
             Behaviour::IdWithEscapes,
-            lies(&format!("the pack id “{}…” is not lower-case words joined by hyphens", &SHOWN[..SHOWN.len()])),
+            lies(&format!("the pack id “{SHOWN}” is not lower-case words joined by hyphens")),
         ),
         (Behaviour::RuleDeclaredTwice, lies("rule “hostile/record-liar” has no name or has one twice")),
         (Behaviour::TableNeverDeclared, lies("rule hostile/table-liar: there is no table 9")),

@@ -6,5 +6,6 @@
 mod arena;
 mod bad_packs;
 mod behaviours;
+mod command_line;
 mod expected;
 mod texts;

@@ -11,7 +11,7 @@ use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, ta
 use super::sheet::Sheet;
 use super::source::{Mark, Source};
 use super::text::{Dialect, Undivided};
-use super::{Intake, rules, sniff};
+use super::{Gravity, Intake, rules, sniff};
 use crate::manifest::{Kind, Table, Text};
 use mingcha_values::text::key;
 use std::ops::ControlFlow;
@@ -139,7 +139,10 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             } else if place.sheet.is_none() {
                 let what =
                     Text { zh: "没有表格的文本".to_owned(), en: "text without a table".to_owned() };
-                intake.problems.push(problem(ProblemKind::Unsupported(what, super::Gravity::Note)));
+                let meant = sniff::is_named_like_a_table(place.path)
+                    && !place.path.to_ascii_lowercase().ends_with(".txt");
+                let gravity = if meant { Gravity::Unchecked } else { Gravity::Note };
+                intake.problems.push(problem(ProblemKind::Unsupported(what, gravity)));
             }
         }
         Ok(ref recognised) => {

@@ -86,12 +86,15 @@ impl Lookup {
 
     /// Columns a header may mean, over all offers.
     pub(crate) fn find(&self, header: &str) -> Vec<Entry> {
-        if header.len() > HEADER_AT_MOST {
+        // Numbers and dates are asked for by the thousand.
+        let is_number = header.starts_with(|c: char| c.is_ascii_digit()) && header.is_ascii();
+        if header.len() > HEADER_AT_MOST || is_number {
             return Vec::new();
         }
-        let full = self.by_key.get(&key(header)).map(Vec::as_slice).unwrap_or_default();
+        let key = key(header);
+        let full = self.by_key.get(&key).map(Vec::as_slice).unwrap_or_default();
         let mut entries = full.to_vec();
-        for entry in self.by_key.get(&bare(header)).map(Vec::as_slice).unwrap_or_default() {
+        for entry in self.by_key.get(&bare_key(&key)).map(Vec::as_slice).unwrap_or_default() {
             if !entries.iter().any(|known| known.offer == entry.offer && known.column == entry.column) {
                 entries.push(Entry { strength: Strength::Bare, ..*entry });
             }
@@ -101,7 +104,7 @@ impl Lookup {
 }
 
 /// Bytes; a longer cell is no header.
-const HEADER_AT_MOST: usize = 300;
+const HEADER_AT_MOST: usize = 200;
 
 /// The keys of all names of a table.
 fn table_names(offer: &Offer<'_>, offers: &[Offer<'_>]) -> Vec<TableName> {
@@ -121,8 +124,12 @@ fn table_names(offer: &Offer<'_>, offers: &[Offer<'_>]) -> Vec<TableName> {
 
 /// The key of a header without brackets and what is in them, marks of duty (`*`), and a unit at its end.
 pub(crate) fn bare(header: &str) -> String {
-    let (mut bare, mut depth) = (String::new(), 0_usize);
-    for c in key(header).chars() {
+    bare_key(&key(header))
+}
+
+fn bare_key(key: &str) -> String {
+    let (mut bare, mut depth) = (String::with_capacity(key.len()), 0_usize);
+    for c in key.chars() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -156,7 +163,8 @@ pub(crate) fn in_brackets(header: &str) -> Option<String> {
 /// How alike two headers are: 1 for the same, 0 for nothing in common.
 pub(crate) fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (bare(one), bare(other));
-    if one.is_empty() || other.is_empty() {
+    // A likeness of one half needs half of the letters.
+    if one.is_empty() || other.is_empty() || one.len() > other.len() * 2 || other.len() > one.len() * 2 {
         return 0.0;
     }
     strsim::normalized_damerau_levenshtein(&one, &other)

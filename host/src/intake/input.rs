@@ -55,7 +55,7 @@ pub(super) fn read_one(file: Found, reader: &Reader<'_>, intake: &mut Intake) {
     intake.inputs.push(Input {
         path: file.shown.clone(),
         location: file.location.clone(),
-        sha256: hexadecimal(&Sha256::digest(&bytes)),
+        sha256: crate::hex(&Sha256::digest(&bytes)),
         bytes: bytes.len() as u64,
         format: content.format(),
     });
@@ -84,10 +84,6 @@ fn bytes_of(file: &Found) -> Result<Vec<u8>, ProblemKind> {
         return Err(ProblemKind::TooLarge(length, BYTES_AT_MOST));
     }
     fs::read(&file.location).map_err(unreadable)
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read_text(bytes: Vec<u8>, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {

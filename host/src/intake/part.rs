@@ -162,12 +162,12 @@ impl Part {
     #[must_use]
     pub fn place(&self, record: u64, matched: &TableMatch, column: Option<u16>) -> RecordPlace {
         let mut place = RecordPlace { record, ..RecordPlace::default() };
-        let Some(chunk) = self.body.layout.chunk_of(record) else { return place };
+        let Some(chunk) = self.body.layout.around(&self.body.source, record) else { return place };
         let position = column.and_then(|column| position_of(matched, column));
         let column_match = column.and_then(|column| matched.columns.get(usize::from(column))?.as_ref());
         place.header = column_match.map(|found| found.header.clone()).filter(|header| !header.is_empty());
         let mut carried = chunk.carried.clone();
-        self.body.layout.each(&self.body.source, chunk, &mut |visit| {
+        self.body.layout.each(&self.body.source, &chunk, &mut |visit| {
             let (number, mark, row, statement) = match visit {
                 Visit::Section(name, slot) => {
                     carried.section(name, slot);

@@ -47,7 +47,7 @@ pub const REAL_TIME: Basis = Basis::recalled(DOC_81, "第二十条(三)").since(
 
 /// Technical guide: how often emitters without a guide of their industry test.
 pub const HJ_819: Basis =
-    Basis::recalled("HJ 819-2017 排污单位自行监测技术指南 总则", "5.3 监测频次").since(2017, 6, 1);
+    Basis::recalled("HJ 819-2017 排污单位自行监测技术指南 总则", "监测频次").since(2017, 6, 1);
 
 /// Falsifying data is forbidden.
 pub const NO_FALSIFYING: Basis = Basis::read("中华人民共和国环境保护法", "第四十二条").since(2015, 1, 1);
@@ -75,4 +75,4 @@ pub const GB_13271: Basis =
     Basis::recalled("GB 13271-2014 锅炉大气污染物排放标准", "表1、表2").since(2014, 7, 1);
 
 /// Limits for wastewater in general.
-pub const GB_8978: Basis = Basis::recalled("GB 8978-1996 污水综合排放标准", "表4").since(1998, 1, 1);
+pub const GB_8978: Basis = Basis::recalled("GB 8978-1996 污水综合排放标准", "表2、表4").since(1998, 1, 1);

@@ -70,7 +70,7 @@ fn compliance_flag(result: &Row, findings: &mut Findings) -> Judged {
         if limit.is_exceeded(measured.value, measured.not_detected)? { EXCEEDING } else { COMPLIANT };
     if stated != verdict {
         let finding = findings.at(result, COMPLIANCE).expected(verdict).actual(stated);
-        if measured.column == VALUE_CORRECTED {
+        if measured.corrected {
             finding.saying("corrected");
         }
     }

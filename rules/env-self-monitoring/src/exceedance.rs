@@ -73,7 +73,7 @@ fn exceedance(result: &Row, findings: &mut Findings) -> Judged {
         let multiple = limit
             .multiple(measured.value)
             .filter(|&multiple| multiple > 0.0 && result.by_value(POLLUTANT, has_multiple) != Some(false));
-        let finding = findings.at(result, measured.column).actual(measured.value);
+        let finding = findings.at(result, measured.column()).actual(measured.value);
         match (multiple, limit) {
             (Some(multiple), Limit::AtMost(most)) => finding.expected(most).with("multiple", multiple),
             _ => finding.expected(result.text(LIMIT_VALUE).unwrap_or_default()).saying("beyond"),

@@ -81,8 +81,8 @@ rule! {
             .and_optional(&[METHOD, SAMPLED_ON, QUALIFIER]),
         bases: &[bases::NO_FALSIFYING],
         messages: &[Message::new(
-            "{point_code}“{pollutant}”从{first}起连续{count}个监测值都是{actual},数据存疑",
-            "{point_code} “{pollutant}”: {count} values in a row from {first} on are all {actual}, which is doubtful",
+            "{point_code}“{pollutant}”自{first}(时段结束)起连续{count}个监测值都是{actual},数据存疑",
+            "{point_code} “{pollutant}”: {count} values in a row from the period ending {first} on are all {actual}, which is doubtful",
         )],
         check: Check::Inspection(|task| {
             let least = usize::try_from(task.settings.integer(&LEAST_RUN)).unwrap_or(0).max(2);

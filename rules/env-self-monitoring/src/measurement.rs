@@ -15,20 +15,31 @@ pub struct Measurement {
     pub value: f64,
     /// Less than can be detected.
     pub not_detected: bool,
+    /// Corrected to the reference oxygen.
+    pub corrected: bool,
+}
+
+impl Measurement {
     /// Where it stands.
-    pub column: Column,
+    #[must_use]
+    pub const fn column(self) -> Column {
+        if self.corrected { VALUE_CORRECTED } else { VALUE }
+    }
 }
 
 /// The value corrected to the reference oxygen where one is given, else the value as measured.
 ///
 /// Reads VALUE, and as optional columns VALUE_CORRECTED and QUALIFIER.
+#[inline]
 pub fn measured(result: &Row) -> Option<Measurement> {
-    let corrected = result.number(VALUE_CORRECTED).map(|value| (value, VALUE_CORRECTED));
-    let (value, column) = corrected.or_else(|| Some((result.number(VALUE)?, VALUE)))?;
-    Some(Measurement { value, not_detected: value == 0.0 || is_marked(result), column })
+    let correction = result.number(VALUE_CORRECTED);
+    let value = correction.or_else(|| result.number(VALUE))?;
+    let not_detected = value == 0.0 || is_marked(result);
+    Some(Measurement { value, not_detected, corrected: correction.is_some() })
 }
 
 /// Marked as not detected beside the value, which is then the detection limit.
+#[inline]
 pub fn is_marked(result: &Row) -> bool {
     result.text(QUALIFIER) == Some("ND")
 }
@@ -36,6 +47,7 @@ pub fn is_marked(result: &Row) -> bool {
 /// Measured by instruments, all day: said so, or reported for a time with a beginning and an end.
 ///
 /// Reads as optional columns METHOD, PERIOD_END, SAMPLED_ON.
+#[inline]
 pub fn is_automatic(result: &Row) -> bool {
     match result.text(METHOD) {
         Some(method) => method == AUTOMATIC,
@@ -46,6 +58,7 @@ pub fn is_automatic(result: &Row) -> bool {
 /// A sample tested in a laboratory: said so, or reported with the day of sampling.
 ///
 /// Reads as optional columns METHOD, PERIOD_END, SAMPLED_ON.
+#[inline]
 pub fn is_manual(result: &Row) -> bool {
     match result.text(METHOD) {
         Some(method) => method == MANUAL,
@@ -57,6 +70,7 @@ pub fn is_manual(result: &Row) -> bool {
 ///
 /// A number, because a calendar date would have to be worked out for each record. Reads as optional columns
 /// SAMPLED_ON, PERIOD_START, PERIOD_END.
+#[inline]
 pub fn day_number(result: &Row) -> Option<i32> {
     let period = result.seconds(PERIOD_START).or_else(|| result.seconds(PERIOD_END));
     match period {

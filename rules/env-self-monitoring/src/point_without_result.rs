@@ -5,12 +5,13 @@
 use std::collections::{HashMap, HashSet};
 
 use mingcha_kit::prelude::*;
+use mingcha_kit::values::date::{days_since_epoch, from_days};
 use mingcha_kit::values::text::key;
 
 use crate::bases;
 use crate::exceptions::{self, Exceptions};
 use crate::frequency::Frequency;
-use crate::measurement::day;
+use crate::measurement::day_number;
 use crate::points::PointKey;
 use crate::tables::codes::AUTOMATIC;
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, FREQ_N, FREQ_UNIT, METHOD, POINT_NAME};
@@ -81,7 +82,7 @@ rule! {
             )
             .weighing(Severity::Notice),
         ],
-        check: Check::Inspection(|_| Box::new(PointWithoutResult::default())),
+        check: Check::Inspection(|task| Box::new(PointWithoutResult::new(task))),
         ..Rule::EMPTY
     };
 }
@@ -96,19 +97,22 @@ struct Planned {
     place: Place,
 }
 
-/// First and last day with a result.
-type Span = Option<(NaiveDate, NaiveDate)>;
+/// First and last day, of results or of a period.
+type Span<T> = Option<(T, T)>;
 
 struct PointWithoutResult {
+    period: Span<NaiveDate>,
     planned: Vec<Planned>,
     exceptions: Exceptions,
-    results: Groups<Span>,
+    /// Days since 1970-01-01.
+    results: Groups<Span<i32>>,
 }
 
-impl Default for PointWithoutResult {
-    fn default() -> Self {
+impl PointWithoutResult {
+    fn new(task: &Task) -> Self {
+        let period = task.period.as_ref().map(|period| (period.first, period.last.min(task.as_of)));
         let results = Groups::by(&[USCC, POINT_CODE, POLLUTANT]);
-        Self { planned: Vec::new(), exceptions: Exceptions::default(), results }
+        Self { period, planned: Vec::new(), exceptions: Exceptions::default(), results }
     }
 }
 
@@ -121,9 +125,9 @@ impl Inspection for PointWithoutResult {
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
-        let day = day(result);
-        if let (Some(period), Some(day)) = (&result.task().period, day)
-            && !(period.first..=period.last).contains(&day)
+        let day = day_number(result);
+        if let (Some((first, last)), Some(day)) = (self.period, day)
+            && !(days_since_epoch(first)..=days_since_epoch(last)).contains(&day)
         {
             return None;
         }
@@ -135,55 +139,54 @@ impl Inspection for PointWithoutResult {
     fn close(&mut self, findings: &mut Findings) {
         let (spans, seen) = self.spans_and_keys();
         let of_all = spans.values().fold(None, |all, span| joined(all, *span));
-        let period = findings
-            .task()
-            .period
-            .as_ref()
-            .map(|period| (period.first, period.last.min(findings.task().as_of)));
         let mut judged = HashSet::new();
         for planned in &self.planned {
-            let emitter = spans.get(&planned.keys[0].emitter).copied().flatten();
-            let Some(window) = period.or(emitter).or(of_all) else { continue };
-            if !judged.insert(&planned.keys[0]) {
-                continue;
+            let of_emitter = spans.get(&planned.keys[0].emitter).copied().flatten();
+            let Some(window) = self.period.or(of_emitter).or(of_all) else { continue };
+            if judged.insert(&planned.keys[0]) {
+                let has_result = planned.keys.iter().any(|key| seen.contains(key));
+                findings.judge(|findings| self.judge(planned, has_result, window, findings));
             }
-            let has_result = planned.keys.iter().any(|key| seen.contains(key));
-            findings.judge(|findings| {
-                let due = planned.is_due_in(window);
-                if !has_result && !due && period.is_some() {
-                    return None;
-                }
-                if !has_result && !self.is_excused(planned, window) {
-                    planned.object(due, window, findings);
-                }
-                JUDGED
-            });
         }
     }
 }
 
 impl PointWithoutResult {
-    fn spans_and_keys(&self) -> (HashMap<String, Span>, HashSet<PointKey>) {
-        let mut spans: HashMap<String, Span> = HashMap::new();
+    fn spans_and_keys(&self) -> (HashMap<String, Span<NaiveDate>>, HashSet<PointKey>) {
+        let mut spans: HashMap<String, Span<NaiveDate>> = HashMap::new();
         let mut seen = HashSet::new();
         for (cells, span) in self.results.iter() {
             let mut cells = cells.split('\u{1f}');
             let mut cell = || cells.next().unwrap_or_default();
             let emitter = cell();
+            let dates = span.and_then(|(first, last)| Some((from_days(first)?, from_days(last)?)));
             let of_emitter = spans.entry(key(emitter)).or_default();
-            *of_emitter = joined(*of_emitter, *span);
+            *of_emitter = joined(*of_emitter, dates);
             seen.insert(PointKey::new(emitter, cell(), cell()));
         }
         (spans, seen)
     }
 
-    fn is_excused(&self, planned: &Planned, (first, last): (NaiveDate, NaiveDate)) -> bool {
+    fn judge(
+        &self,
+        planned: &Planned,
+        has_result: bool,
+        window: (NaiveDate, NaiveDate),
+        findings: &mut Findings,
+    ) -> Judged {
+        let due = planned.is_due_in(window);
+        if !has_result && !due && self.period.is_some() {
+            return None;
+        }
         let mut exceptions = planned.keys.iter().flat_map(|key| self.exceptions.of(key));
-        exceptions.any(|exception| exception.touches(first, last))
+        if !has_result && !exceptions.any(|exception| exception.touches(window.0, window.1)) {
+            planned.object(due, window, findings);
+        }
+        JUDGED
     }
 }
 
-fn joined(a: Span, b: Span) -> Span {
+fn joined<T: Ord>(a: Span<T>, b: Span<T>) -> Span<T> {
     match (a, b) {
         (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
         (span, None) | (None, span) => span,

@@ -47,9 +47,7 @@ impl Series {
     pub fn fold(&mut self, least: usize) {
         let mut runs = Vec::new();
         self.samples.sort_by(|a, b| {
-            (a.at, a.value, a.id)
-                .partial_cmp(&(b.at, b.value, b.id))
-                .unwrap_or(std::cmp::Ordering::Equal)
+            (a.at, a.value, a.id).partial_cmp(&(b.at, b.value, b.id)).unwrap_or(std::cmp::Ordering::Equal)
         });
         for sample in self.samples.drain(..) {
             append(&mut runs, Run { first: sample, last: sample, count: 1 });
@@ -101,8 +99,7 @@ mod tests {
     use super::*;
 
     fn sample(at: i64, value: f64) -> Sample {
-        Sample { at, value, id: u64::try_from(at).expect("not negative"),
-        }
+        Sample { at, value, id: u64::try_from(at).expect("not negative") }
     }
 
     fn counts(series: Series, least: usize) -> Vec<usize> {

@@ -236,6 +236,29 @@ impl Batch {
         }
     }
 
+    /// What `function` makes of a value of a dictionary, worked out once.
+    fn remembered<T: Clone + 'static>(
+        &self,
+        column: u16,
+        code: usize,
+        values: &TextData,
+        function: fn(&str) -> T,
+    ) -> T {
+        let mut memos = self.memos.borrow_mut();
+        let address = function as usize;
+        let found = memos.iter().position(|memo| memo.column == column && memo.function == address);
+        let slot = found.unwrap_or_else(|| {
+            let values: Box<dyn Any> = Box::new(vec![None::<T>; values.len()]);
+            memos.push(Memo { column, function: address, values });
+            memos.len() - 1
+        });
+        // Two functions of different type can share an address once the compiler has merged them.
+        let Some(memo) = memos[slot].values.downcast_mut::<Vec<Option<T>>>() else {
+            return function(values.get(code));
+        };
+        memo[code].get_or_insert_with(|| function(values.get(code))).clone()
+    }
+
     pub(crate) fn has_unreadable(&self, column: Column) -> bool {
         self.column(column).states.contains(&2)
     }
@@ -352,31 +375,21 @@ impl<'a> Row<'a> {
     }
 
     /// What `function` makes of the text; worked out once per distinct value where the column is a dictionary.
+    // Split, so that no caller copies a whole `Column` for each record.
+    #[inline(always)]
     #[must_use]
     pub fn by_value<T: Clone + 'static>(&self, column: Column, function: fn(&str) -> T) -> Option<T> {
         let data = self.batch.column(column);
         if data.state(self.index) != State::Value {
             return None;
         }
-        let (codes, values) = match &data.cells {
-            Cells::Text(text) => return Some(function(text.get(self.index))),
-            Cells::Dictionary(codes, values) => (codes, values),
+        match &data.cells {
+            Cells::Text(text) => Some(function(text.get(self.index))),
+            Cells::Dictionary(codes, values) => {
+                Some(self.batch.remembered(column.index, codes[self.index] as usize, values, function))
+            }
             _ => wrong_kind(column, "by_value"),
-        };
-        let code = codes[self.index] as usize;
-        let mut memos = self.batch.memos.borrow_mut();
-        let address = function as usize;
-        let found = memos.iter().position(|memo| memo.column == column.index && memo.function == address);
-        let slot = found.unwrap_or_else(|| {
-            let values: Box<dyn Any> = Box::new(vec![None::<T>; values.len()]);
-            memos.push(Memo { column: column.index, function: address, values });
-            memos.len() - 1
-        });
-        // Two functions of different type can share an address once the compiler has merged them.
-        let Some(memo) = memos[slot].values.downcast_mut::<Vec<Option<T>>>() else {
-            return Some(function(values.get(code)));
-        };
-        Some(memo[code].get_or_insert_with(|| function(values.get(code))).clone())
+        }
     }
 
     /// The record, to be named in a finding, now or later.

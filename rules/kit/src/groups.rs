@@ -4,6 +4,7 @@
 //! combination of codes is looked up once per batch instead of building the key for every record.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::{Column, Row};
 
@@ -13,7 +14,8 @@ pub struct Groups<S> {
     columns: &'static [Column],
     index: HashMap<String, usize>,
     states: Vec<(String, S)>,
-    codes: HashMap<[u32; 4], usize>,
+    /// By the codes of up to four columns, 32 bits each.
+    codes: HashMap<u128, usize, BuildHasherDefault<CodesHasher>>,
     serial: u64,
 }
 
@@ -21,7 +23,7 @@ impl<S> Groups<S> {
     /// Groups of records that agree in these columns.
     #[must_use]
     pub fn by(columns: &'static [Column]) -> Self {
-        Self { columns, index: HashMap::new(), states: Vec::new(), codes: HashMap::new(), serial: u64::MAX }
+        Self { columns, index: HashMap::new(), states: Vec::new(), codes: HashMap::default(), serial: u64::MAX }
     }
 
     /// The state of the record's group, made by `new` where the group is new. `None` where a cell of the key is blank.
@@ -82,11 +84,36 @@ impl<S> Groups<S> {
         Some(slot)
     }
 
-    fn codes_of(&self, row: &Row) -> Option<[u32; 4]> {
-        let mut codes = [0; 4];
-        for (position, &column) in self.columns.iter().enumerate() {
-            *codes.get_mut(position)? = row.code(column)?;
+    fn codes_of(&self, row: &Row) -> Option<u128> {
+        if self.columns.len() > 4 {
+            return None;
+        }
+        let mut codes = 0;
+        for column in self.columns {
+            codes = codes << 32 | u128::from(row.code(*column)?);
         }
         Some(codes)
+    }
+}
+
+/// Looked up for every record, with keys nobody outside chooses: multiplication instead of the standard hasher.
+#[derive(Debug, Default)]
+struct CodesHasher(u64);
+
+impl Hasher for CodesHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write_u128(&mut self, codes: u128) {
+        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let (high, low) = ((codes >> 64) as u64, codes as u64);
+        self.0 = (high.wrapping_mul(ODD) ^ high >> 32 ^ low).wrapping_mul(ODD);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u128(u128::from(self.0) << 64 | u128::from(byte));
+        }
     }
 }

@@ -19,6 +19,9 @@ pub(crate) const CHUNK_RECORDS: u64 = 16_384;
 /// Bytes of a chunk of text, about.
 const CHUNK_BYTES: u64 = 1 << 20;
 
+/// Records between two marks.
+const STEP: u64 = 128;
+
 /// Rows below the records that are kept to look for facts.
 const NOTES_KEPT: usize = 20;
 
@@ -70,6 +73,8 @@ pub struct Skipped {
 pub(crate) struct Layout {
     pub(crate) records: u64,
     pub(crate) chunks: Vec<Chunk>,
+    /// Every [`STEP`]th record, so that one can be found without reading its whole chunk.
+    steps: Vec<Step>,
     /// Rows that are no records, by index.
     skips: Vec<Skip>,
     /// Rows of one sentence that is read as the record's first required text, by index.
@@ -96,6 +101,13 @@ pub(crate) struct Chunk {
     /// Physical line of the first row, from 1; texts only.
     pub(crate) line: u64,
     pub(crate) carried: Carried,
+}
+
+/// A record that is found at once.
+#[derive(Clone, Debug)]
+struct Step {
+    mark: Mark,
+    carried: Carried,
 }
 
 /// A row that is no record, for reading.
@@ -184,10 +196,20 @@ impl Layout {
         pass.finish(end)
     }
 
-    /// The chunk a record is in.
-    pub(crate) fn chunk_of(&self, record: u64) -> Option<&Chunk> {
-        let after = self.chunks.partition_point(|chunk| chunk.first_record <= record);
-        self.chunks.get(after.checked_sub(1)?)
+    /// Few records with a given one among them, as a chunk of their own.
+    pub(crate) fn around(&self, source: &Source, record: u64) -> Option<Chunk> {
+        let nth = usize::try_from(record.checked_sub(1)? / STEP).ok()?;
+        let step = self.steps.get(nth).filter(|_| record <= self.records)?;
+        let after = self.chunks.partition_point(|chunk| chunk.start <= step.mark);
+        let chunk = self.chunks.get(after.checked_sub(1)?)?;
+        Some(Chunk {
+            start: step.mark,
+            end: self.steps.get(nth + 1)?.mark,
+            first_record: nth as u64 * STEP + 1,
+            records: STEP,
+            line: chunk.line + source.lines_between(chunk.start, step.mark),
+            carried: step.carried.clone(),
+        })
     }
 
     /// Visits the records of a chunk, and the sections between them.
@@ -261,6 +283,9 @@ impl<'a> Pass<'a> {
         });
         if full {
             self.cut(mark);
+        }
+        if self.layout.records.is_multiple_of(STEP) {
+            self.layout.steps.push(Step { mark, carried: self.carried.clone() });
         }
         for slot in 0..self.classifier.frame.fill.len() {
             if let Some(position) = self.classifier.frame.fill[slot].position {
@@ -340,6 +365,7 @@ impl<'a> Pass<'a> {
             chunk.end = end;
         }
         self.layout.chunks.retain(|chunk| chunk.records > 0);
+        self.layout.steps.push(Step { mark: end, carried: Carried::default() }); // where the last ones end
         self.layout
     }
 }

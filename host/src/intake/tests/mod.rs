@@ -38,6 +38,12 @@ pub(super) fn column(intake: &Intake, tables: &[Table], part: usize, name: &str)
     (0..part.chunks()).flat_map(|chunk| shown(&part.read(chunk, matched, declared, &[index]))).collect()
 }
 
+#[test]
+fn parts_are_read_from_any_thread() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Intake>();
+}
+
 fn shown(batch: &Batch) -> Vec<String> {
     let column = &batch.columns[0];
     let value = |at: usize| match &column.cells {

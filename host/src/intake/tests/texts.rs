@@ -166,8 +166,12 @@ fn chunks_read_apart_are_the_whole() {
     let departments = column(&found, &tables, 0, "department");
     assert!(departments.iter().enumerate().all(|(at, name)| *name == format!("部门{}", at / 10_000)));
     assert_eq!(column(&found, &tables, 0, "item")[39_999], "项目39999");
-    let place = part.place(30_000, &part.matches[0], Some(2));
-    assert_eq!((place.line, place.value.as_deref()), (Some(30_001), Some("项目29999")));
+    for record in [1, 128, 129, 16_384, 16_385, 29_953, 30_000, 40_000] {
+        let place = part.place(record, &part.matches[0], Some(2));
+        assert_eq!((place.line, place.value), (Some(record + 1), Some(format!("项目{}", record - 1))));
+        assert_eq!(place.cells[1].1, format!("部门{}", (record - 1) / 10_000));
+    }
+    assert_eq!(part.place(40_001, &part.matches[0], None).line, None);
 }
 
 #[test]

@@ -23,7 +23,6 @@ table! {
     /// 生产天数
     pub const PRODUCTION_DAYS = Column::integer("production_days", "生产天数", "Days of production")
         .aliases(&["全年生产天数", "年生产天数", "生产日数"])
-        .fill_down()
         .required();
     /// 监测天数
     pub const MONITORING_DAYS = Column::integer("monitoring_days", "监测天数", "Days of monitoring")
@@ -66,6 +65,5 @@ table! {
     /// 公开日期
     pub const PUBLISHED_ON = Column::date("published_on", "公开日期", "Published on")
         .aliases(PUBLISHED_ON_HEADERS)
-        .fill_down()
         .from_part("published-on");
 }

@@ -36,7 +36,6 @@ table! {
     pub const CATEGORY = Column::text("category", "名录类别", "Category")
         .aliases(&["类别", "名录类型", "重点排污单位类别", "重点排污单位类型", "单位类别", "环境要素"])
         .codes(CATEGORIES)
-        .fill_down()
         .required();
     /// 公开日期
     pub const PUBLISHED_ON = Column::date("published_on", "公开日期", "Published on")

@@ -65,8 +65,7 @@ table! {
     pub const FREQ_UNIT = Column::text("freq_unit", "频次单位", "Frequency unit").aliases(&["监测频次单位", "频率单位"]);
     /// 执行标准
     pub const STANDARD_NO = Column::text("standard_no", "执行标准", "Standard")
-        .aliases(&["排放标准", "执行标准名称", "执行排放标准", "标准编号", "标准号", "执行标准编号"])
-        .fill_down();
+        .aliases(&["排放标准", "执行标准名称", "执行排放标准", "标准编号", "标准号", "执行标准编号"]);
     /// 标准等级
     pub const STANDARD_GRADE = Column::text("standard_grade", "标准等级", "Grade")
         .aliases(&["执行级别", "标准级别", "执行等级", "级别"]);
@@ -89,25 +88,20 @@ table! {
         .aliases(&["仪器名称", "监测仪器名称", "分析仪器", "仪器设备", "仪器名称及型号", "监测仪器型号"]);
     /// 监测质量控制
     pub const QUALITY_CONTROL = Column::text("quality_control", "监测质量控制", "Quality control")
-        .aliases(&["质量控制", "质量控制措施", "质控措施", "质量保证与质量控制", "监测质量控制措施"])
-        .fill_down();
+        .aliases(&["质量控制", "质量控制措施", "质控措施", "质量保证与质量控制", "监测质量控制措施"]);
     /// 监测点位示意图
     pub const POINT_MAP_URL = Column::text("point_map_url", "监测点位示意图", "Map of points")
-        .aliases(&["点位示意图", "示意图", "监测点位图", "监测点位示意图链接"])
-        .fill_down();
+        .aliases(&["点位示意图", "示意图", "监测点位图", "监测点位示意图链接"]);
     /// 监测结果公开时限
     pub const DISCLOSURE_DEADLINE = Column::text("disclosure_deadline", "监测结果公开时限", "Disclosure deadline")
-        .aliases(&["公开时限", "结果公开时限", "公布时限", "信息公开时限"])
-        .fill_down();
+        .aliases(&["公开时限", "结果公开时限", "公布时限", "信息公开时限"]);
     /// 方案版本
-    pub const PLAN_VERSION = Column::text("plan_version", "方案版本", "Plan version").aliases(&["版本", "版本号"]).fill_down();
+    pub const PLAN_VERSION = Column::text("plan_version", "方案版本", "Plan version").aliases(&["版本", "版本号"]);
     /// 变更日期
     pub const CHANGED_ON = Column::date("changed_on", "变更日期", "Changed on")
-        .aliases(&["变更时间", "调整日期", "方案变更日期", "方案调整日期"])
-        .fill_down();
+        .aliases(&["变更时间", "调整日期", "方案变更日期", "方案调整日期"]);
     /// 公开日期
     pub const PUBLISHED_ON = Column::date("published_on", "公开日期", "Published on")
         .aliases(PUBLISHED_ON_HEADERS)
-        .fill_down()
         .from_part("published-on");
 }

@@ -1,0 +1,51 @@
+//! Lies about what the pack is.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mingcha_kit::export::bindings::exports::mingcha::rules::pack;
+
+use crate::honest::{self, labels};
+use crate::{Behaviour, NASTY};
+
+/// How often `describe` was called in this instance.
+static CALLS: AtomicU32 = AtomicU32::new(0);
+
+pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
+    let mut manifest = honest::manifest();
+    let calls = CALLS.fetch_add(1, Ordering::Relaxed);
+    match behaviour {
+        Behaviour::DescribeChanges => manifest.version = format!("0.0.{calls}"),
+        Behaviour::ManifestOfTenMebibytes => manifest.rules[0].page = labels(&"x".repeat(10 << 20), ""),
+        Behaviour::TitlePastTheLimit => manifest.labels = labels(&"x".repeat((64 << 10) + 1), ""),
+        Behaviour::IdWithEscapes => manifest.id = NASTY.to_owned(),
+        Behaviour::RuleDeclaredTwice => manifest.rules[2].id = manifest.rules[1].id.clone(),
+        Behaviour::TableNeverDeclared => manifest.rules[2].over.table = 9,
+        Behaviour::ColumnNeverDeclared => manifest.rules[2].over.columns.push(9),
+        Behaviour::RuleWithoutMessage => manifest.rules[2].messages.clear(),
+        Behaviour::SettingsNoObject => manifest.settings = "[]".to_owned(),
+        Behaviour::EscapesEverywhere => nasty(&mut manifest),
+        _ => {}
+    }
+    manifest
+}
+
+/// Everything people may get to see, but ids and headers, by which things are found.
+fn nasty(manifest: &mut pack::Manifest) {
+    let zh_and_en = || labels(NASTY, NASTY);
+    (manifest.version, manifest.labels) = (NASTY.to_owned(), zh_and_en());
+    for table in &mut manifest.tables {
+        table.labels = zh_and_en();
+    }
+    for rule in &mut manifest.rules {
+        (rule.labels, rule.page) = (zh_and_en(), labels(&format!("## 怎么改\n{NASTY}"), NASTY));
+        rule.bases = vec![pack::Basis {
+            document: NASTY.to_owned(),
+            article: NASTY.to_owned(),
+            since: None,
+            until: None,
+            verified: false,
+        }];
+        rule.messages[0].id = NASTY.to_owned();
+        rule.messages[0].texts = labels(&format!("{NASTY}{{word}}"), &format!("{NASTY}{{word}}"));
+    }
+}

@@ -1,0 +1,191 @@
+//! The command line, as people type it: exit codes, both streams, and a sentence for every bad input.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use crate::common::root;
+
+/// The program, built by `cargo test --workspace` beside this test's own binary.
+pub(crate) fn mingcha() -> Command {
+    let mut folder = std::env::current_exe().expect("the test has a path");
+    folder.pop();
+    folder.pop();
+    let program = folder.join(format!("mingcha{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "{} is missing; run: cargo test --workspace", program.display());
+    let mut command = Command::new(program);
+    command.env("MINGCHA_CACHE_DIR", folder.join("mingcha-test-cache")).env_remove("COLUMNS");
+    command
+}
+
+/// What a command said: exit code, standard output, standard error.
+fn said(arguments: &[&str]) -> (i32, String, String) {
+    let output = mingcha().current_dir(root()).args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output in UTF-8");
+    (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
+}
+
+fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).expect("a file is written");
+    }
+    folder
+}
+
+fn case(rest: &str) -> String {
+    root().join("fixtures").join(rest).to_str().expect("a path in UTF-8").to_owned()
+}
+
+fn first_case(rule: &str, kind: &str) -> PathBuf {
+    let folder = root().join("fixtures").join(rule);
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(folder).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
+    cases.sort();
+    let named = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(kind));
+    cases.into_iter().find(named).expect("a case of this kind")
+}
+
+fn table_in(case: &Path) -> String {
+    let csv = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "csv");
+    let mut files: Vec<PathBuf> = fs::read_dir(case).expect("files").map(|entry| entry.expect("an entry").path()).filter(csv).collect();
+    files.sort();
+    files[0].to_str().expect("a path in UTF-8").to_owned()
+}
+
+#[test]
+fn the_demo_is_checked_alike_on_one_thread_and_on_two() {
+    let check = |jobs: &str| {
+        said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--format", "json", "--jobs", jobs])
+    };
+    let (one, two) = (check("1"), check("2"));
+    assert_eq!(one.1, two.1, "the record depends on the number of threads");
+    assert_eq!((one.0, two.0), (3, 3), "the demo has cells that cannot be read, so the run is inconclusive");
+    assert_eq!(one.2, "", "nothing goes to standard error");
+}
+
+#[test]
+fn a_built_in_pack_saved_to_a_file_finds_the_same() {
+    let folder = folder_with(&[]);
+    let file = folder.path().join("ppp.wasm");
+    let file = file.to_str().expect("a path in UTF-8");
+    assert_eq!(said(&["pack", "save", "ppp-quarterly", file]).0, 0);
+    let check = |pack: &str| {
+        said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--pack", pack, "--format", "json"])
+    };
+    assert_eq!(check("ppp-quarterly"), check(file));
+}
+
+#[test]
+fn exit_codes_say_clean_found_and_not_started() {
+    let failing = table_in(&first_case("ppp/return-code", "fail-"));
+    let only = |file: &str, more: &[&str]| {
+        let mut arguments = vec!["check", file, "--as-of", "2016-11-30", "--rules", "ppp/return-code"];
+        arguments.extend(more);
+        said(&arguments).0
+    };
+    assert_eq!(only(&failing, &[]), 1);
+    assert_eq!(only(&failing, &["--fail-on", "never"]), 0);
+    assert_eq!(only(&table_in(&first_case("ppp/return-code", "pass-")), &[]), 0);
+    assert_eq!(said(&["check", "no-such-folder"]).0, 2);
+    assert_eq!(said(&["check"]).0, 2);
+}
+
+#[test]
+fn a_missing_expected_table_makes_the_run_inconclusive() {
+    let file = table_in(&first_case("ppp/return-code", "pass-"));
+    let (code, out, _) =
+        said(&["check", &file, "--as-of", "2016-11-30", "--rules", "ppp/return-code", "--expect", "emitter_plan"]);
+    assert_eq!(code, 3);
+    assert!(out.contains("emitter_plan"), "{out}");
+}
+
+/// Arguments, and what standard error must say in Chinese.
+fn complains(arguments: &[&str], words: &[&str]) {
+    let (code, out, err) = said(arguments);
+    assert_eq!(code, 2, "{arguments:?}: {out}{err}");
+    assert_eq!(out, "", "{arguments:?} prints to standard output");
+    for word in words {
+        assert!(err.contains(word), "{arguments:?} does not say “{word}”:\n{err}");
+    }
+    assert!(!err.contains("panicked"), "{err}");
+}
+
+#[test]
+fn every_bad_input_has_a_sentence() {
+    let folder = folder_with(&[
+        ("空.csv", b""),
+        ("只有表头.csv", "项目名称,运作方式,合作期限\n".as_bytes()),
+        ("无关.csv", "甲,乙\n1,2\n".as_bytes()),
+        ("名不副实.xlsx", "项目名称,运作方式\n".as_bytes()),
+    ]);
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("a path in UTF-8").to_owned();
+    complains(&["check", "没有这个文件.xlsx"], &["没有这个文件.xlsx"]);
+    complains(&["check", &at("空.csv")], &["空.csv"]);
+    complains(&["check", &at("只有表头.csv")], &["只有表头.csv"]);
+    complains(&["check", &at("无关.csv")], &["无关.csv"]);
+    complains(&["check", &at("名不副实.xlsx")], &["名不副实.xlsx"]);
+    complains(&["check", empty.path().to_str().expect("UTF-8")], &["没有可以核查的表格"]);
+    complains(&["check", ".", "--as-of", "昨天"], &["--as-of", "2016-11-30"]);
+    complains(&["check", ".", "--period", "去年"], &["--period", "2016Q3"]);
+    complains(&["check", ".", "--keep", "许多"], &["--keep"]);
+    complains(&["check", ".", "--table", "没有等号"], &["--table", "="]);
+    complains(&["check", ".", "--rules", "fee/no-portl"], &["fee/no-portal"]);
+    complains(&["check", ".", "--expect", "emiter_plan"], &["emitter_plan"]);
+    complains(&["check", ".", "--report", "pdf=x"], &["--report"]);
+    complains(&["explain", "basis-below-provinc"], &["fee/basis-below-province"]);
+    complains(&["pack", "inspect", "没有.wasm"], &["没有.wasm"]);
+    complains(&["rules", "没有"], &["fee-catalogue"]);
+}
+
+#[test]
+fn a_rule_is_explained_in_both_languages() {
+    let (code, zh, _) = said(&["explain", "fee/basis-below-province"]);
+    assert_eq!(code, 0);
+    for heading in ["查什么", "为什么", "依据", "怎么改", "财综〔2004〕100号"] {
+        assert!(zh.contains(heading), "no {heading} in:\n{zh}");
+    }
+    let (code, en, _) = said(&["explain", "fee/basis-below-province", "--lang", "en"]);
+    assert_eq!(code, 0);
+    for heading in ["What", "Why", "Basis", "How to mend"] {
+        assert!(en.contains(heading), "no {heading} in:\n{en}");
+    }
+}
+
+#[test]
+fn rules_are_listed_as_text_and_as_json() {
+    let (code, text, _) = said(&["rules"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("fee/no-portal") && text.contains("intake/unreadable-cell"), "{text}");
+    let (_, json, _) = said(&["rules", "env-self-monitoring", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json[0]["rules"].as_array().map(Vec::len), Some(19));
+}
+
+#[test]
+fn a_report_file_holds_what_standard_output_says() {
+    let folder = folder_with(&[]);
+    let file = folder.path().join("结果.json");
+    let report = format!("json={}", file.display());
+    let failing = table_in(&first_case("ppp/return-code", "fail-"));
+    let (_, out, _) = said(&["check", &failing, "--as-of", "2016-11-30", "--format", "json", "--report", &report]);
+    assert_eq!(fs::read_to_string(file).expect("the report was written"), out);
+}
+
+#[test]
+fn no_line_of_the_text_report_is_wider_than_eighty_columns() {
+    use unicode_width::UnicodeWidthStr as _;
+    let (_, out, _) = said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--period", "2016Q3"]);
+    for line in out.lines() {
+        assert!(line.width() <= 80, "{} columns: {line}", line.width());
+    }
+}
+
+#[test]
+fn nothing_is_styled_where_there_is_no_terminal() {
+    let (_, out, err) = said(&["check", &case("changji-2016q3/阜康市"), "--as-of", "2016-11-30"]);
+    assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'));
+}
