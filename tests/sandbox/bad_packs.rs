@@ -66,7 +66,7 @@ fn files() -> Vec<Bad> {
         no_component("core.wasm", &wat("(module (func (export \"f\")))"), "a core module; encode it with wit-component first"),
         no_component("precompiled.wasm", b"\x7fELF\x02\x01\x01\0", "machine code, perhaps a precompiled .cwasm, which is never loaded"),
         no_component("stub.wasm", b"\0asm", "a damaged WebAssembly file"),
-        refused("half.wasm", &pack[..pack.len() / 2], "unexpected end"),
+        refused("half.wasm", &pack[..pack.len() / 2], "out of bounds"),
         refused("header.wasm", &pack[..8], "no such thing"),
     ]
 }

@@ -2,8 +2,6 @@
 //!
 //! Arguments borrow: a batch is lowered straight from the host's columns, without a copy on the host's side.
 
-#![expect(missing_docs, reason = "generated")]
-
 wasmtime::component::bindgen!({
     path: "../wit",
     world: "rule-pack",
