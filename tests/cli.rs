@@ -8,15 +8,11 @@ use tempfile::TempDir;
 
 use crate::common::root;
 
-/// The program, built by `cargo test --workspace` beside this test's own binary.
+/// The program, with a cache of its own.
 pub(crate) fn mingcha() -> Command {
-    let mut folder = std::env::current_exe().expect("the test has a path");
-    folder.pop();
-    folder.pop();
-    let program = folder.join(format!("mingcha{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "{} is missing; run: cargo test --workspace", program.display());
-    let mut command = Command::new(program);
-    command.env("MINGCHA_CACHE_DIR", folder.join("mingcha-test-cache")).env_remove("COLUMNS");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mingcha-tested"));
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    command.env("MINGCHA_CACHE_DIR", cache).env_remove("COLUMNS");
     command
 }
 
@@ -44,13 +40,16 @@ fn first_case(rule: &str, kind: &str) -> PathBuf {
     let mut cases: Vec<PathBuf> =
         fs::read_dir(folder).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
     cases.sort();
-    let named = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(kind));
+    let named = |path: &PathBuf| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(kind))
+    };
     cases.into_iter().find(named).expect("a case of this kind")
 }
 
 fn table_in(case: &Path) -> String {
     let csv = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "csv");
-    let mut files: Vec<PathBuf> = fs::read_dir(case).expect("files").map(|entry| entry.expect("an entry").path()).filter(csv).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(case).expect("files").map(|entry| entry.expect("an entry").path()).filter(csv).collect();
     files.sort();
     files[0].to_str().expect("a path in UTF-8").to_owned()
 }
@@ -58,7 +57,16 @@ fn table_in(case: &Path) -> String {
 #[test]
 fn the_demo_is_checked_alike_on_one_thread_and_on_two() {
     let check = |jobs: &str| {
-        said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--format", "json", "--jobs", jobs])
+        said(&[
+            "check",
+            "fixtures/changji-2016q3",
+            "--as-of",
+            "2016-11-30",
+            "--format",
+            "json",
+            "--jobs",
+            jobs,
+        ])
     };
     let (one, two) = (check("1"), check("2"));
     assert_eq!(one.1, two.1, "the record depends on the number of threads");
@@ -73,7 +81,16 @@ fn a_built_in_pack_saved_to_a_file_finds_the_same() {
     let file = file.to_str().expect("a path in UTF-8");
     assert_eq!(said(&["pack", "save", "ppp-quarterly", file]).0, 0);
     let check = |pack: &str| {
-        said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--pack", pack, "--format", "json"])
+        said(&[
+            "check",
+            "fixtures/changji-2016q3",
+            "--as-of",
+            "2016-11-30",
+            "--pack",
+            pack,
+            "--format",
+            "json",
+        ])
     };
     assert_eq!(check("ppp-quarterly"), check(file));
 }
@@ -96,8 +113,16 @@ fn exit_codes_say_clean_found_and_not_started() {
 #[test]
 fn a_missing_expected_table_makes_the_run_inconclusive() {
     let file = table_in(&first_case("ppp/return-code", "pass-"));
-    let (code, out, _) =
-        said(&["check", &file, "--as-of", "2016-11-30", "--rules", "ppp/return-code", "--expect", "emitter_plan"]);
+    let (code, out, _) = said(&[
+        "check",
+        &file,
+        "--as-of",
+        "2016-11-30",
+        "--rules",
+        "ppp/return-code",
+        "--expect",
+        "emitter_plan",
+    ]);
     assert_eq!(code, 3);
     assert!(out.contains("emitter_plan"), "{out}");
 }
@@ -171,14 +196,16 @@ fn a_report_file_holds_what_standard_output_says() {
     let file = folder.path().join("结果.json");
     let report = format!("json={}", file.display());
     let failing = table_in(&first_case("ppp/return-code", "fail-"));
-    let (_, out, _) = said(&["check", &failing, "--as-of", "2016-11-30", "--format", "json", "--report", &report]);
+    let (_, out, _) =
+        said(&["check", &failing, "--as-of", "2016-11-30", "--format", "json", "--report", &report]);
     assert_eq!(fs::read_to_string(file).expect("the report was written"), out);
 }
 
 #[test]
 fn no_line_of_the_text_report_is_wider_than_eighty_columns() {
     use unicode_width::UnicodeWidthStr as _;
-    let (_, out, _) = said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--period", "2016Q3"]);
+    let (_, out, _) =
+        said(&["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--period", "2016Q3"]);
     for line in out.lines() {
         assert!(line.width() <= 80, "{} columns: {line}", line.width());
     }

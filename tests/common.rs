@@ -27,7 +27,8 @@ pub(crate) fn packs() -> &'static [Pack] {
     PACKS.get_or_init(|| {
         let engine = engine();
         let load = |pack: &mingcha_bundle::Bundled| {
-            Pack::load(&engine, &Cache::none(), pack.name, pack.bytes, Origin::BuiltIn).expect("a built-in pack loads")
+            Pack::load(&engine, &Cache::none(), pack.name, pack.bytes, Origin::BuiltIn)
+                .expect("a built-in pack loads")
         };
         mingcha_bundle::PACKS.iter().map(load).collect()
     })

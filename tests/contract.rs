@@ -29,7 +29,11 @@ fn every_type_field_and_function_of_the_contract_is_documented() {
             documented = true;
             continue;
         }
-        let structure = line.is_empty() || line.starts_with('}') || line.starts_with("use ") || line.starts_with("import ") || line.starts_with("export ");
+        let structure = line.is_empty()
+            || line.starts_with('}')
+            || line.starts_with("use ")
+            || line.starts_with("import ")
+            || line.starts_with("export ");
         if !structure && !documented {
             bare.push(format!("{}: {line}", number + 1));
         }
@@ -42,7 +46,11 @@ fn every_type_field_and_function_of_the_contract_is_documented() {
 fn the_built_in_packs_import_nothing_but_the_log() {
     for pack in packs() {
         let allowed = ["mingcha:rules/log@0.1.0".to_owned()];
-        assert!(pack.imports.iter().all(|import| allowed.contains(import)), "{pack:?} imports {:?}", pack.imports);
+        assert!(
+            pack.imports.iter().all(|import| allowed.contains(import)),
+            "{pack:?} imports {:?}",
+            pack.imports
+        );
     }
 }
 
@@ -50,7 +58,8 @@ fn the_built_in_packs_import_nothing_but_the_log() {
 fn every_rule_has_both_languages_a_page_and_a_way_to_mend() {
     let mut missing = Vec::new();
     for rule in packs().iter().flat_map(|pack| &pack.manifest.rules) {
-        let texts = [&rule.title, &rule.page].into_iter().chain(rule.messages.iter().map(|message| &message.text));
+        let texts =
+            [&rule.title, &rule.page].into_iter().chain(rule.messages.iter().map(|message| &message.text));
         for text in texts {
             let chinese = text.zh.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
             if !chinese || text.en.is_empty() || text.en == text.zh {

@@ -13,10 +13,13 @@ fn metadata() -> Metadata {
 
 /// `from -> to`, for each dependency of one of our crates on another.
 fn arrows(metadata: &Metadata) -> BTreeSet<String> {
-    let ours: BTreeSet<&str> = metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
+    let ours: BTreeSet<&str> =
+        metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
     let mut arrows = BTreeSet::new();
     for package in metadata.workspace_packages() {
-        for dependency in package.dependencies.iter().filter(|dependency| ours.contains(dependency.name.as_str())) {
+        for dependency in
+            package.dependencies.iter().filter(|dependency| ours.contains(dependency.name.as_str()))
+        {
             arrows.insert(format!("{} -> {}", package.name, dependency.name));
         }
     }
@@ -56,7 +59,8 @@ fn host_and_packs_meet_only_as_bytes() {
 fn no_wasi_is_compiled_into_the_host() {
     let metadata = metadata();
     let normal = |package: &&cargo_metadata::Package| package.name.as_str().starts_with("wasmtime-wasi");
-    let found: Vec<&str> = metadata.packages.iter().filter(normal).map(|package| package.name.as_str()).collect();
+    let found: Vec<&str> =
+        metadata.packages.iter().filter(normal).map(|package| package.name.as_str()).collect();
     assert!(found.is_empty(), "the dependency tree has {found:?}");
 }
 
@@ -64,9 +68,12 @@ fn no_wasi_is_compiled_into_the_host() {
 fn packs_need_no_clock_file_or_network() {
     let metadata = metadata();
     for name in ["fee-catalogue", "ppp-quarterly", "env-self-monitoring", "mingcha-kit", "mingcha-values"] {
-        let package = metadata.packages.iter().find(|package| package.name.as_str() == name).expect("a member");
-        let normal = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
-        let allowed = ["mingcha-kit", "mingcha-values", "chrono", "serde_json", "wit-bindgen", "chinese-number"];
+        let package =
+            metadata.packages.iter().find(|package| package.name.as_str() == name).expect("a member");
+        let normal =
+            package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
+        let allowed =
+            ["mingcha-kit", "mingcha-values", "chrono", "serde_json", "wit-bindgen", "chinese-number"];
         for dependency in normal {
             assert!(allowed.contains(&dependency.name.as_str()), "{name} depends on {}", dependency.name);
         }
@@ -83,7 +90,9 @@ fn the_host_knows_no_rule_by_name() {
         }
         let text = fs::read_to_string(&path).expect("source in UTF-8");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (number, line) in
+            code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
             let names = ["\"fee/", "\"ppp/", "\"env/"].iter().any(|domain| line.contains(domain));
             assert!(!names, "{}:{} names a rule: {line}", path.display(), number + 1);
         }

@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mingcha::audit::plan::Reason;
 use mingcha::audit::{Request, RunRecord};
-use mingcha::manifest::{Manifest, Rule};
-use mingcha::page;
+use mingcha::manifest::{Language, Manifest, Rule};
+use mingcha::{page, report};
 use serde::Deserialize;
 
 use crate::common::{self, pack_of, packs, root};
@@ -56,15 +57,16 @@ fn files(case: &Path) -> Vec<PathBuf> {
         path.is_file() && !matches!(kind, Some("toml" | "snap" | "new"))
     };
     let entries = fs::read_dir(case).expect("a case is a folder");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).filter(of_the_case).collect();
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry").path()).filter(of_the_case).collect();
     files.sort();
     files
 }
 
 fn request_of(case: &Path, pack: &str) -> Request {
     let description = fs::read_to_string(case.join("case.toml")).unwrap_or_default();
-    let described: Case =
-        toml::from_str(&description).unwrap_or_else(|error| panic!("{}: {error}", case.join("case.toml").display()));
+    let described: Case = toml::from_str(&description)
+        .unwrap_or_else(|error| panic!("{}: {error}", case.join("case.toml").display()));
     let mut request = common::request();
     if let Some(day) = &described.as_of {
         request.as_of = mingcha::iso_date::parse(day).unwrap_or_else(|| panic!("{day} is not a date"));
@@ -84,20 +86,19 @@ fn listing(record: &RunRecord) -> String {
         let place = finding.place.as_ref();
         let line = place.and_then(|place| place.line).map_or(String::new(), |line| format!(":{line}"));
         let row = place.and_then(|place| place.cell.clone()).map_or(String::new(), |cell| format!("!{cell}"));
-        let column = place.and_then(|place| place.column.clone()).map_or(String::new(), |name| format!(" {name}"));
+        let column =
+            place.and_then(|place| place.column.clone()).map_or(String::new(), |name| format!(" {name}"));
         let file = place.map_or("-", |place| place.input.as_str());
         let severity = format!("{:?}", finding.severity).to_lowercase();
         let _ = writeln!(text, "{severity}[{}] {file}{line}{row}{column}", finding.rule);
         let _ = writeln!(text, "  {}\n  {}", finding.text.zh, finding.text.en);
     }
-    for rule in record.manifest.rules.iter().filter(|rule| !rule.reasons.is_empty()) {
+    for rule in &record.manifest.rules {
         for reason in &rule.reasons {
-            if let mingcha::audit::plan::Reason::TableNotHandedIn { .. }
-            | mingcha::audit::plan::Reason::NothingApplicable = reason
-            {
-                continue;
+            if !matches!(reason, Reason::TableNotHandedIn { .. } | Reason::NothingApplicable) {
+                let status = report::status(rule.status, Language::Zh);
+                let _ = writeln!(text, "{status}[{}] {}", rule.id, report::reason(reason, Language::Zh));
             }
-            let _ = writeln!(text, "{:?}[{}] {reason:?}", rule.status, rule.id);
         }
     }
     for problem in &record.manifest.problems {
@@ -155,7 +156,11 @@ fn every_folder_of_cases_belongs_to_a_rule() {
         let domain = pack.manifest.rules[0].id.split('/').next().expect("domain/fault");
         for folder in folders(&root().join("fixtures").join(domain)) {
             let id = format!("{domain}/{}", name(&folder));
-            assert!(pack.manifest.rules.iter().any(|rule| rule.id == id), "{} belongs to no rule", folder.display());
+            assert!(
+                pack.manifest.rules.iter().any(|rule| rule.id == id),
+                "{} belongs to no rule",
+                folder.display()
+            );
         }
     }
 }

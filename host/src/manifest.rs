@@ -17,7 +17,7 @@ pub enum Language {
 }
 
 /// The same text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// Chinese.
     pub zh: String,

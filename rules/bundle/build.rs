@@ -69,13 +69,18 @@ fn require_target() -> Result<(), String> {
 fn target_directory(out: &Path) -> Result<PathBuf, String> {
     let build = out.ancestors().find(|path| path.file_name().is_some_and(|name| name == "build"));
     let target = build.and_then(|build| build.parent()?.parent());
-    Ok(target.ok_or_else(|| format!("{} is not inside a cargo target directory", out.display()))?.join("packs"))
+    Ok(target
+        .ok_or_else(|| format!("{} is not inside a cargo target directory", out.display()))?
+        .join("packs"))
 }
 
 fn compile(root: &Path, target: &Path, packs: &[&str]) -> Result<(), String> {
     let cargo = variable("CARGO")?;
     let mut command = Command::new(&cargo);
-    command.current_dir(root).args(["build", "--quiet", "--profile", "pack", "--target", TARGET, "--target-dir"]).arg(target);
+    command
+        .current_dir(root)
+        .args(["build", "--quiet", "--profile", "pack", "--target", TARGET, "--target-dir"])
+        .arg(target);
     for pack in packs {
         command.args(["--package", pack]);
     }
@@ -95,7 +100,8 @@ fn compile(root: &Path, target: &Path, packs: &[&str]) -> Result<(), String> {
 /// What the outer cargo says of the crate it is building, and flags meant for that build only.
 fn is_of_the_outer_build(name: &str) -> bool {
     const PREFIXES: [&str; 5] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CFG_", "CARGO_FEATURE_", "RUSTC"];
-    const NAMES: [&str; 5] = ["CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "RUSTFLAGS", "CLIPPY_ARGS", "CLIPPY_CONF_DIR"];
+    const NAMES: [&str; 5] =
+        ["CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "RUSTFLAGS", "CLIPPY_ARGS", "CLIPPY_CONF_DIR"];
     PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || NAMES.contains(&name)
 }
 

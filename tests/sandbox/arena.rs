@@ -89,7 +89,9 @@ impl Arena {
 
 /// The hostile pack with this behaviour.
 pub(super) fn component(behaviour: Behaviour) -> Vec<u8> {
-    behaviour.written_into(mingcha_bundle::HOSTILE.bytes).expect("the hostile pack has a place for its behaviour")
+    behaviour
+        .written_into(mingcha_bundle::HOSTILE.bytes)
+        .expect("the hostile pack has a place for its behaviour")
 }
 
 /// The id of the built-in pack that runs beside.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hostile::Behaviour;
 use mingcha::manifest::Language;
-use mingcha::runtime::{CONTRACT, Cache, Limits, Pack, PackError};
+use mingcha::runtime::{Cache, Limits, Pack, PackError};
 
 use super::arena::component;
 use super::command_line;
@@ -37,6 +37,11 @@ fn imports(name: &'static str, bytes: &[u8], import: &'static str) -> Bad {
     exactly(name, bytes, move |name| PackError::ForbiddenImport { name, import: import.to_owned() })
 }
 
+/// A component with nothing in it.
+fn nothing(name: &'static str, bytes: &[u8]) -> Bad {
+    exactly(name, bytes, |name| PackError::NotAPack { name, missing: "mingcha:rules/pack@0.1.0".to_owned() })
+}
+
 fn refused(name: &'static str, bytes: &[u8], reason: &'static str) -> Bad {
     Bad { name, bytes: bytes.to_vec(), expected: Expected::Refused(reason) }
 }
@@ -63,11 +68,19 @@ fn files() -> Vec<Bad> {
         no_component("empty.wasm", b"", "an empty file"),
         no_component("notes.wasm", "不是规则包\n".as_bytes(), "not WebAssembly at all"),
         no_component("workbook.wasm", b"PK\x03\x04\x14\0\x06\0\x08\0", "a zip archive or workbook"),
-        no_component("core.wasm", &wat("(module (func (export \"f\")))"), "a core module; encode it with wit-component first"),
-        no_component("precompiled.wasm", b"\x7fELF\x02\x01\x01\0", "machine code, perhaps a precompiled .cwasm, which is never loaded"),
+        no_component(
+            "core.wasm",
+            &wat("(module (func (export \"f\")))"),
+            "a core module; encode it with wit-component first",
+        ),
+        no_component(
+            "precompiled.wasm",
+            b"\x7fELF\x02\x01\x01\0",
+            "machine code, perhaps a precompiled .cwasm, which is never loaded",
+        ),
         no_component("stub.wasm", b"\0asm", "a damaged WebAssembly file"),
         refused("half.wasm", &pack[..pack.len() / 2], "out of bounds"),
-        refused("header.wasm", &pack[..8], "no such thing"),
+        nothing("header.wasm", &pack[..8]),
     ]
 }
 
@@ -80,14 +93,13 @@ fn components() -> Vec<Bad> {
     let other = |name, bytes: &[u8], found: &'static str| {
         exactly(name, bytes, move |name| PackError::OtherContract { name, found: found.to_owned() })
     };
-    let missing = format!("{}/pack@0.1.0", CONTRACT.trim_end_matches("@0.1.0"));
     vec![
         imports("wasi.wasm", &wat(wasi), "wasi:cli/environment@0.2.0"),
         imports("function.wasm", &wat(function), "print"),
         imports("files.wasm", &wat(ours), "mingcha:rules/files@0.1.0"),
         other("other.wasm", &of_another_contract(), "mingcha:rules/log@0.9.0"),
         other("newer.wasm", &wat(exports), "mingcha:rules/pack@2.0.0"),
-        exactly("nothing.wasm", &wat("(component)"), move |name| PackError::NotAPack { name, missing: missing.clone() }),
+        nothing("nothing.wasm", &wat("(component)")),
         refused("hollow.wasm", &wat(hollow), "describe"),
     ]
 }
@@ -145,7 +157,8 @@ fn what_is_no_pack_ends_the_command_before_it_begins() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut cases = each(folder.path());
     let missing = folder.path().join("missing.wasm");
-    let unreadable = |path: &Path| Pack::from_file(&common::engine(), &Cache::none(), path).expect_err("no file");
+    let unreadable =
+        |path: &Path| Pack::from_file(&common::engine(), &Cache::none(), path).expect_err("no file");
     for path in [missing, folder.path().to_owned()] {
         let error = unreadable(&path);
         assert!(matches!(error, PackError::Read { .. }), "{error:?}");

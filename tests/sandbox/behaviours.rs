@@ -44,7 +44,9 @@ fn every_behaviour_has_an_expected_outcome() {
 fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
     let arena = Arena::get();
     let pack = match (arena.load(behaviour), expected) {
-        (Err(PackError::Describe { call, .. }), Expected::NotLoaded(wanted)) => return same("error", &call, wanted),
+        (Err(PackError::Describe { call, .. }), Expected::NotLoaded(wanted)) => {
+            return same("error", &call, wanted);
+        }
         (Ok(_), Expected::NotLoaded(_)) => return Err("it was loaded".to_owned()),
         (Err(error), _) => return Err(format!("it was not loaded: {error}")),
         (Ok(pack), _) => pack,
@@ -53,7 +55,8 @@ fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
     for (rule, wanted) in expected_of_rules(expected) {
         check_rule(&record, rule, wanted)?;
     }
-    let conclusion = if *expected == Expected::Runs { Conclusion::NonConform } else { Conclusion::Inconclusive };
+    let conclusion =
+        if *expected == Expected::Runs { Conclusion::NonConform } else { Conclusion::Inconclusive };
     same("conclusion", &record.manifest.conclusion, &conclusion)?;
     let (before, beside) = (&arena.undisturbed, &record);
     same("other pack", &arena::of_the_built_in_pack(beside), &arena::of_the_built_in_pack(before))?;
@@ -72,7 +75,8 @@ fn expected_of_rules(expected: &Expected) -> [(&'static str, Option<&CallError>)
 }
 
 fn check_rule(record: &RunRecord, id: &str, error: Option<&CallError>) -> Result<(), String> {
-    let rule: &RuleRecord = arena::rules_of(record, "hostile").find(|rule| rule.id == id).ok_or("a rule is gone")?;
+    let rule: &RuleRecord =
+        arena::rules_of(record, "hostile").find(|rule| rule.id == id).ok_or("a rule is gone")?;
     let found = record.findings.iter().filter(|finding| finding.rule == id).count();
     let Some(call) = error else {
         let honest = id == "hostile/negative";
@@ -87,7 +91,11 @@ fn same<T: PartialEq + Debug>(what: &str, is: &T, should_be: &T) -> Result<(), S
     if is == should_be {
         return Ok(());
     }
-    Err(format!("{what} is {}\n  and not {}", mingcha::cut(&format!("{is:?}"), 2_000), mingcha::cut(&format!("{should_be:?}"), 2_000)))
+    Err(format!(
+        "{what} is {}\n  and not {}",
+        mingcha::cut(&format!("{is:?}"), 2_000),
+        mingcha::cut(&format!("{should_be:?}"), 2_000)
+    ))
 }
 
 fn in_time(started: Instant) -> Result<(), String> {

@@ -18,7 +18,12 @@ fn pack(folder: &Path, behaviour: Behaviour) -> PathBuf {
 /// `mingcha check` with the built-in pack of the arena and this one, over the files of both.
 pub(super) fn check(pack: &Path, options: &[&str]) -> Output {
     let mut command = crate::cli::mingcha();
-    command.arg("check").args(options).arg("--pack").arg(pack).args(["--pack", "ppp-quarterly", "--as-of", "2016-11-30"]);
+    command.arg("check").args(options).arg("--pack").arg(pack).args([
+        "--pack",
+        "ppp-quarterly",
+        "--as-of",
+        "2016-11-30",
+    ]);
     command.args(Arena::get().files()).output().expect("mingcha runs")
 }
 
@@ -46,8 +51,13 @@ fn what_a_pack_writes_is_shown_on_the_terminal_not_obeyed() {
     let path = pack(folder.path(), Behaviour::EscapesEverywhere);
     let report = check(&path, &["--full"]);
     assert_eq!(report.status.code(), Some(1), "{}", text(&report.stderr));
-    let inspected = crate::cli::mingcha().args(["pack", "inspect"]).arg(&path).output().expect("mingcha runs");
-    let explained = crate::cli::mingcha().args(["explain", "hostile/negative", "--pack"]).arg(&path).output().expect("mingcha runs");
+    let inspected =
+        crate::cli::mingcha().args(["pack", "inspect"]).arg(&path).output().expect("mingcha runs");
+    let explained = crate::cli::mingcha()
+        .args(["explain", "hostile/negative", "--pack"])
+        .arg(&path)
+        .output()
+        .expect("mingcha runs");
     for output in [report, inspected, explained] {
         let shown = text(&output.stdout);
         assert!(shown.contains("<U+202E>") && shown.contains("<U+0007>"), "{shown}");

@@ -88,7 +88,8 @@ fn memory() -> Vec<Case> {
 
 fn places() -> Vec<Case> {
     let unknown = |id: u64| broken(&format!("a finding names record {id} of table 0, which was not sent"));
-    let not_asked = |rule| answer(Export::Push, &format!("it speaks of rule {rule}, which was not asked for"));
+    let not_asked =
+        |rule| answer(Export::Push, &format!("it speaks of rule {rule}, which was not asked for"));
     let nowhere = "a finding of {rule} is placed in a column that does not exist";
     vec![
         (Behaviour::RecordAfterTheLast, unknown(4)),
@@ -97,11 +98,17 @@ fn places() -> Vec<Case> {
             Behaviour::RecordOfNoPartForReference,
             Expected::Stopped {
                 records: answer(Export::Push, "1 records judged where 0 were sent"),
-                table: answer(Export::Push, &format!("a finding names record {} of table 0, which was not sent", u64::MAX)),
+                table: answer(
+                    Export::Push,
+                    &format!("a finding names record {} of table 0, which was not sent", u64::MAX),
+                ),
             },
         ),
         (Behaviour::RelatedRecordOfNoPart, unknown(u64::MAX)),
-        (Behaviour::RecordOfUnsentTable, broken("a finding of {rule} is placed in table 999, which was not sent")),
+        (
+            Behaviour::RecordOfUnsentTable,
+            broken("a finding of {rule} is placed in table 999, which was not sent"),
+        ),
         (Behaviour::ColumnThatDoesNotExist, broken(nowhere)),
         (Behaviour::RuleNotAskedFor, Expected::Stopped { records: not_asked(2), table: not_asked(1) }),
         (Behaviour::RuleThatDoesNotExist, stopped(not_asked(999))),
@@ -123,7 +130,9 @@ fn values() -> Vec<Case> {
 fn counts() -> Vec<Case> {
     let wrong = |counts: &str| broken(&format!("the counts of {{rule}} do not add up ({counts} found)"));
     let zeros = format!("3 applied, 0 failed, [{}…", &"0, ".repeat(33));
-    let judged = |export, judged: u64, sent| answer(export, &format!("{judged} records judged where {sent} were sent"));
+    let judged = |export, judged: u64, sent| {
+        answer(export, &format!("{judged} records judged where {sent} were sent"))
+    };
     let twice = |rule| answer(Export::Push, &format!("it counts twice for rule {rule}"));
     vec![
         (Behaviour::MoreFailedThanApplied, wrong("3 applied, 4 failed, [4]")),
@@ -160,7 +169,10 @@ fn manifests() -> Vec<Case> {
     vec![
         (Behaviour::DescribeChanges, Expected::Runs),
         (Behaviour::ManifestOfTenMebibytes, Expected::NotLoaded(too_large(Export::Describe))),
-        (Behaviour::TitlePastTheLimit, lies(&format!("{} bytes of text, at most {limit} are taken", limit + 1))),
+        (
+            Behaviour::TitlePastTheLimit,
+            lies(&format!("{} bytes of text, at most {limit} are taken", limit + 1)),
+        ),
         (
             Behaviour::IdWithEscapes,
             lies(&format!("the pack id “{SHOWN}” is not lower-case words joined by hyphens")),
@@ -168,7 +180,10 @@ fn manifests() -> Vec<Case> {
         (Behaviour::RuleDeclaredTwice, lies("rule “hostile/record-liar” has no name or has one twice")),
         (Behaviour::TableNeverDeclared, lies("rule hostile/table-liar: there is no table 9")),
         (Behaviour::ColumnNeverDeclared, lies("rule hostile/table-liar: there is no column 9")),
-        (Behaviour::RuleWithoutMessage, lies("rule hostile/table-liar: it has no message or no Chinese title")),
+        (
+            Behaviour::RuleWithoutMessage,
+            lies("rule hostile/table-liar: it has no message or no Chinese title"),
+        ),
         (Behaviour::SettingsNoObject, lies("the schema of its settings is no JSON object")),
     ]
 }

@@ -8,7 +8,8 @@ use mingcha::report::{self, TextOptions};
 use super::arena::{Arena, rules_of};
 
 /// How the hostile pack's text must look to people.
-pub(super) const SHOWN: &str = "前<U+001B>[2J<U+001B>]0;x<U+0007><U+202E>反<U+2066><U+200B><U+FEFF><U+0000><U+000D><U+000A>后";
+pub(super) const SHOWN: &str =
+    "前<U+001B>[2J<U+001B>]0;x<U+0007><U+202E>反<U+2066><U+200B><U+FEFF><U+0000><U+000D><U+000A>后";
 
 fn run(behaviour: Behaviour) -> RunRecord {
     let arena = Arena::get();
@@ -36,14 +37,17 @@ fn without_styles(report: &str) -> String {
 
 /// What of a text would act on a terminal: of the pack's text everything but letters and line ends.
 fn acting(text: &str) -> Vec<char> {
-    let acts = |character: &char| NASTY.contains(*character) && !character.is_alphanumeric() && !"[];\n".contains(*character);
+    let acts = |character: &char| {
+        NASTY.contains(*character) && !character.is_alphanumeric() && !"[];\n".contains(*character)
+    };
     text.chars().filter(acts).collect()
 }
 
 #[test]
 fn escapes_and_bidi_marks_are_shown_in_every_text_of_a_finding() {
     let record = run(Behaviour::EscapesEverywhere);
-    let finding = record.findings.iter().find(|finding| finding.rule == "hostile/table-liar").expect("a finding");
+    let finding =
+        record.findings.iter().find(|finding| finding.rule == "hostile/table-liar").expect("a finding");
     let sentence = format!("{SHOWN}{SHOWN}");
     assert_eq!((&finding.text.zh, &finding.text.en), (&sentence, &sentence));
     assert_eq!((finding.subject.as_deref(), finding.message.as_str()), (Some(SHOWN), SHOWN));
@@ -54,7 +58,9 @@ fn escapes_and_bidi_marks_are_shown_in_every_text_of_a_finding() {
 
 #[test]
 fn no_text_of_a_pack_acts_on_a_terminal() {
-    for behaviour in [Behaviour::EscapesEverywhere, Behaviour::LastWordsWithEscapes, Behaviour::RefuseAtLength] {
+    for behaviour in
+        [Behaviour::EscapesEverywhere, Behaviour::LastWordsWithEscapes, Behaviour::RefuseAtLength]
+    {
         let record = run(behaviour);
         let (json, text) = (report::json(&record), text(&record));
         let name = behaviour.name();
@@ -69,14 +75,16 @@ fn no_text_of_a_pack_acts_on_a_terminal() {
 #[test]
 fn what_an_argument_says_is_not_a_template() {
     let record = run(Behaviour::HolesInArguments);
-    let finding = record.findings.iter().find(|finding| finding.rule == "hostile/record-liar").expect("a finding");
+    let finding =
+        record.findings.iter().find(|finding| finding.rule == "hostile/record-liar").expect("a finding");
     assert_eq!(finding.text.zh, "甲:{sample_name}{word}{{expected}}\"'<b>");
 }
 
 #[test]
 fn days_outside_the_calendar_are_numbers() {
     let record = run(Behaviour::DaysOutsideTheCalendar);
-    let finding = record.findings.iter().find(|finding| finding.rule == "hostile/record-liar").expect("a finding");
+    let finding =
+        record.findings.iter().find(|finding| finding.rule == "hostile/record-liar").expect("a finding");
     let shown = |value: &Option<mingcha::audit::record::Value>| format!("{value:?}");
     assert!(shown(&finding.actual).contains("2147483647 d"), "{:?}", finding.actual);
     assert!(shown(&finding.expected).contains("-9223372036854775808 s"), "{:?}", finding.expected);

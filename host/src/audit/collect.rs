@@ -91,7 +91,15 @@ impl Collected {
         for cell in &batch.unreadable {
             *self.unreadable.entry((pack, table, cell.column)).or_default() += 1;
             let message = cell.why.message();
-            let found = CellFound { part, record: cell.record, column: cell.column, pack, table, message, arguments: Vec::new() };
+            let found = CellFound {
+                part,
+                record: cell.record,
+                column: cell.column,
+                pack,
+                table,
+                message,
+                arguments: Vec::new(),
+            };
             self.cell(intake_rules::UNREADABLE_CELL, found);
         }
         for remark in &batch.remarks {

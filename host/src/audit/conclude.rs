@@ -9,8 +9,8 @@ use super::collect::{CellFound, Collected, RuleCounts};
 use super::feed::part_and_record;
 use super::plan::{Plan, Reason, table_match};
 use super::record::{
-    Conclusion, Finding, InputRecord, PackRecord, PartRecord, Place, ProblemGravity, ProblemRecord, RuleRecord,
-    RunManifest, RunRecord, SCHEMA, Status, Totals,
+    Conclusion, Finding, InputRecord, PackRecord, PartRecord, Place, ProblemGravity, ProblemRecord,
+    RuleRecord, RunManifest, RunRecord, SCHEMA, Status, Totals,
 };
 use super::render;
 use crate::intake::{self, Gravity, Intake, IntakeFinding, RecordPlace};
@@ -116,7 +116,9 @@ fn details(part: &intake::Part, matched: &intake::TableMatch, table: &Table) -> 
         .columns
         .iter()
         .zip(&matched.columns)
-        .filter_map(|(declared, found)| Some((declared.name.clone(), serde_json::to_value(found.as_ref()?).ok()?)))
+        .filter_map(|(declared, found)| {
+            Some((declared.name.clone(), serde_json::to_value(found.as_ref()?).ok()?))
+        })
         .collect();
     if let Some(object) = details.as_object_mut() {
         for known in ["input", "sheet", "matches"] {
@@ -151,13 +153,17 @@ fn not_handed_in(packs: &[Pack], intake: &Intake, expected: &str) -> Option<Prob
         return None;
     }
     let mut tables = packs.iter().flat_map(|pack| &pack.manifest.tables);
-    let title = tables.find(|table| table.name == expected).map(|table| table.label.clone()).unwrap_or_default();
+    let title =
+        tables.find(|table| table.name == expected).map(|table| table.label.clone()).unwrap_or_default();
     Some(ProblemRecord {
         path: expected.to_owned(),
         gravity: ProblemGravity::Unchecked,
         sentence: Text {
             zh: format!("{expected}({}):要求报送,但没有收到;请补报,或去掉 --expect", title.zh),
-            en: format!("{expected} ({}): expected, but not handed in; hand it in, or leave out --expect", title.en),
+            en: format!(
+                "{expected} ({}): expected, but not handed in; hand it in, or leave out --expect",
+                title.en
+            ),
         },
     })
 }
@@ -200,8 +206,11 @@ impl Writer<'_> {
         let declared = located.as_ref().map_or(judged, |(at, _)| self.table(pack, at.table));
         let cells = located.as_ref().map(|(_, (_, record))| record.cells.as_slice()).unwrap_or_default();
         let place = located.as_ref().map(|(_, (place, _))| place.clone());
-        let arguments: BTreeMap<_, _> =
-            found.arguments.iter().map(|(name, value)| (name.clone(), render::value(value, judged))).collect();
+        let arguments: BTreeMap<_, _> = found
+            .arguments
+            .iter()
+            .map(|(name, value)| (name.clone(), render::value(value, judged)))
+            .collect();
         let value = |value: &Option<_>| value.as_ref().map(|value| render::value(value, judged));
         let message = &rule.messages[usize::from(found.message)];
         let mut finding = Finding {
@@ -210,20 +219,37 @@ impl Writer<'_> {
             message: message.id.clone(),
             severity: rule.severity_of(found.message),
             text: Text::default(),
-            body: declared.body.and_then(|column| cell(cells, column)),
-            key: declared.key.iter().filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?))).collect(),
+            body: self.body(pack, found),
+            key: declared
+                .key
+                .iter()
+                .filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?)))
+                .collect(),
             place,
             subject: found.subject.clone(),
             arguments,
             expected: value(&found.expected),
             actual: value(&found.actual),
             difference: value(&found.difference),
-            related: found.related.iter().filter_map(|at| Some(self.locate(pack, at.table, at.id, at.column)?.0)).collect(),
+            related: found
+                .related
+                .iter()
+                .filter_map(|at| Some(self.locate(pack, at.table, at.id, at.column)?.0))
+                .collect(),
             fingerprint: String::new(),
         };
-        finding.text = render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
+        finding.text =
+            render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
         finding.fingerprint = fingerprint(&finding);
         finding
+    }
+
+    /// Whose the record is; for what is absent, whose the records are that it ought to stand among.
+    fn body(&self, pack: usize, found: &Found) -> Option<String> {
+        let at = found.at.or_else(|| found.related.first().copied())?;
+        let column = self.table(pack, at.table).body?;
+        let (_, record) = self.locate(pack, at.table, at.id, Some(column))?;
+        cell(&record.cells, column)
     }
 
     /// An objection of intake to a cell.
@@ -234,8 +260,11 @@ impl Writer<'_> {
         let cells = located.as_ref().map(|(_, record)| record.cells.as_slice()).unwrap_or_default();
         let mut finding = intake_finding(rule, found.message, &found.arguments);
         finding.body = declared.body.and_then(|column| cell(cells, column));
-        finding.key =
-            declared.key.iter().filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?))).collect();
+        finding.key = declared
+            .key
+            .iter()
+            .filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?)))
+            .collect();
         finding.place = located.as_ref().map(|(place, _)| place.clone());
         finish_intake(&mut finding, rule, found.message, Some(&declared.column(found.column).label));
         finding
@@ -260,11 +289,21 @@ impl Writer<'_> {
 }
 
 fn cell(cells: &[(u16, String)], column: u16) -> Option<String> {
-    cells.iter().find(|(index, _)| *index == column).map(|(_, text)| text.clone()).filter(|text| !text.is_empty())
+    cells
+        .iter()
+        .find(|(index, _)| *index == column)
+        .map(|(_, text)| text.clone())
+        .filter(|text| !text.is_empty())
 }
 
 /// What a hole of a message stands for: an argument, a part of the finding, or a cell of the record.
-fn fill(finding: &Finding, declared: &Table, cells: &[(u16, String)], name: &str, language: Language) -> Option<String> {
+fn fill(
+    finding: &Finding,
+    declared: &Table,
+    cells: &[(u16, String)],
+    name: &str,
+    language: Language,
+) -> Option<String> {
     let special = match name {
         "expected" => finding.expected.as_ref(),
         "actual" => finding.actual.as_ref(),
@@ -364,7 +403,8 @@ fn pack_rule(
         None => collected.rules.get(&(pack, index)).unwrap_or(&nothing),
     };
     if let Some(error) = failure {
-        reasons.push(Reason::PackFailed { zh: error.sentence(Language::Zh), en: error.sentence(Language::En) });
+        reasons
+            .push(Reason::PackFailed { zh: error.sentence(Language::Zh), en: error.sentence(Language::En) });
     }
     if counts.skipped > 0 {
         reasons.push(Reason::CellsUnreadable { records: counts.skipped });
@@ -382,7 +422,13 @@ fn pack_rule(
     (record, found)
 }
 
-fn status(selected: bool, runs: bool, broken: bool, counts: &RuleCounts, reasons: &mut Vec<Reason>) -> Status {
+fn status(
+    selected: bool,
+    runs: bool,
+    broken: bool,
+    counts: &RuleCounts,
+    reasons: &mut Vec<Reason>,
+) -> Status {
     let incomplete = reasons.iter().any(is_incomplete);
     match (selected, broken, runs) {
         (false, ..) => Status::NotSelected,
@@ -441,7 +487,8 @@ fn intake_rules(
     for (index, rule) in manifest.rules.iter().enumerate() {
         let index = u16::try_from(index).unwrap_or(u16::MAX);
         let mut totals = Totals::default();
-        let structure: Vec<&IntakeFinding> = intake.findings.iter().filter(|found| found.rule == index).collect();
+        let structure: Vec<&IntakeFinding> =
+            intake.findings.iter().filter(|found| found.rule == index).collect();
         for found in &structure {
             totals.add(rule.severity_of(found.message), 1);
         }
@@ -456,7 +503,8 @@ fn intake_rules(
         found.truncate(keep as usize);
         let status = if totals.all() > 0 { Status::Failed } else { Status::Passed };
         let mut record = rule_record(manifest, rule, status, Vec::new());
-        (record.applied, record.findings, record.kept) = (records.max(totals.all()), totals, found.len() as u64);
+        (record.applied, record.findings, record.kept) =
+            (records.max(totals.all()), totals, found.len() as u64);
         record.failed = totals.all();
         record.passed = record.applied - record.failed;
         rules.push(record);
@@ -464,12 +512,20 @@ fn intake_rules(
     }
 }
 
-fn conclusion(rules: &[RuleRecord], problems: &[ProblemRecord], parts: &[PartRecord], totals: Totals) -> Conclusion {
+fn conclusion(
+    rules: &[RuleRecord],
+    problems: &[ProblemRecord],
+    parts: &[PartRecord],
+    totals: Totals,
+) -> Conclusion {
     let incomplete = |rule: &RuleRecord| {
         matches!(rule.status, Status::Error | Status::NotChecked) || rule.reasons.iter().any(is_incomplete)
     };
     let unchecked = |problem: &ProblemRecord| problem.gravity == ProblemGravity::Unchecked;
-    if rules.iter().any(incomplete) || problems.iter().any(unchecked) || parts.iter().any(|part| part.damaged > 0) {
+    if rules.iter().any(incomplete)
+        || problems.iter().any(unchecked)
+        || parts.iter().any(|part| part.damaged > 0)
+    {
         return Conclusion::Inconclusive;
     }
     match totals {

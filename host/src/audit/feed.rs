@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::collect::Collected;
-use super::plan::{Pass, Plan, table_match};
+use super::plan::{Pass, Plan, table_match, typed_columns};
 use super::{Progress, Request};
 use crate::intake::{Batch, ColumnData, Intake, Part, TableMatch};
 use crate::manifest::Table;
@@ -62,7 +62,7 @@ pub(super) fn feed(
     request: &Request,
     progress: Progress<'_>,
 ) -> Collected {
-    let feeds = feeds(packs, intake, plan);
+    let feeds = feeds(packs, intake, plan, request);
     let records = |feed: &Feed<'_>| records_of(intake, feed);
     let tasks: Vec<Task> = plan.passes.iter().map(|pass| task(packs, pass, request)).collect();
     let run = Run {
@@ -101,13 +101,21 @@ fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
     }
 }
 
-fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan) -> Vec<Feed<'a>> {
+fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, request: &Request) -> Vec<Feed<'a>> {
     let mut tables = BTreeSet::new();
     for pass in &plan.passes {
         tables.insert((pass.pack, pass.table));
         tables.extend(pass.beside.iter().map(|(table, _)| (pass.pack, *table)));
     }
-    tables.into_iter().map(|(pack, table)| feed_of(packs, intake, plan, pack, table)).collect()
+    let mut feeds: Vec<Feed<'a>> =
+        tables.into_iter().map(|(pack, table)| feed_of(packs, intake, plan, pack, table)).collect();
+    // Whoever chooses rules has only what these rules read looked at.
+    for feed in feeds.iter_mut().filter(|_| request.rules.is_empty()) {
+        let mut columns = typed_columns(packs, intake, feed.pack, feed.table);
+        columns.extend(&feed.columns);
+        feed.columns = columns.into_iter().collect();
+    }
+    feeds
 }
 
 fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, table: u16) -> Feed<'a> {
@@ -121,12 +129,23 @@ fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, tab
         }
         for (_, beside) in pass.beside.iter().filter(|(beside, _)| *beside == table) {
             columns.extend(beside);
-            parts.extend((0..intake.parts.len()).filter(|&part| table_match(intake, part, pack, table).is_some()));
+            parts.extend(
+                (0..intake.parts.len()).filter(|&part| table_match(intake, part, pack, table).is_some()),
+            );
         }
     }
-    let chunks = parts.into_iter().flat_map(|part| (0..intake.parts[part].chunks()).map(move |chunk| (part, chunk)));
+    let chunks =
+        parts.into_iter().flat_map(|part| (0..intake.parts[part].chunks()).map(move |chunk| (part, chunk)));
     let declared = &packs[pack].manifest.tables[usize::from(table)];
-    Feed { pack, table, declared, columns: columns.into_iter().collect(), chunks: chunks.collect(), split, whole }
+    Feed {
+        pack,
+        table,
+        declared,
+        columns: columns.into_iter().collect(),
+        chunks: chunks.collect(),
+        split,
+        whole,
+    }
 }
 
 /// The sessions that must see everything, and whose turn it is to feed them.
@@ -285,9 +304,9 @@ impl<'a> Run<'a> {
         for (index, session) in sessions {
             let Some(session) = session else { continue };
             let pass = &self.plan.passes[index];
-            let closed = session.close().and_then(|(outcome, usage)| {
-                Ok((self.sound(pass, outcome, Export::Close, 0)?, usage))
-            });
+            let closed = session
+                .close()
+                .and_then(|(outcome, usage)| Ok((self.sound(pass, outcome, Export::Close, 0)?, usage)));
             match closed {
                 Ok((outcome, usage)) => {
                     let mut collected = lock(&self.collected);
@@ -320,7 +339,10 @@ impl<'a> Run<'a> {
                 && table_match(self.intake, part, pass.pack, place.table).is_some()
                 && (1..=self.intake.parts[part].records()).contains(&record);
             if !known {
-                let what = format!("a finding names record {} of table {}, which was not sent", place.id, place.table);
+                let what = format!(
+                    "a finding names record {} of table {}, which was not sent",
+                    place.id, place.table
+                );
                 return Err(CallError::Answer { export, what });
             }
         }

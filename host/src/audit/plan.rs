@@ -6,8 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::Request;
 use crate::intake::{Intake, TableMatch};
-use crate::manifest::{Presence, Reading, Rule, Scope};
+use crate::manifest::{Kind, Presence, Reading, Rule, Scope, Text};
 use crate::runtime::Pack;
+
+/// A table or column, by its name and by what people call it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Named {
+    /// In English, snake_case.
+    pub name: String,
+    /// For people.
+    pub title: Text,
+}
 
 /// Why a rule was not checked, or not everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,8 +24,8 @@ use crate::runtime::Pack;
 pub enum Reason {
     /// Its table was not handed in.
     TableNotHandedIn {
-        /// Names of the tables; any one of them would do.
-        tables: Vec<String>,
+        /// The tables; any one of them would do.
+        tables: Vec<Named>,
     },
     /// It does not apply yet on the as-of date.
     NotYetInForce {
@@ -32,8 +41,8 @@ pub enum Reason {
     ColumnMissing {
         /// The file, and the sheet behind `#`.
         part: String,
-        /// Names of the columns.
-        columns: Vec<String>,
+        /// The columns.
+        columns: Vec<Named>,
     },
     /// Cells it needs are unreadable on some records.
     CellsUnreadable {
@@ -79,6 +88,22 @@ pub struct Decision {
     pub runs: bool,
     /// Why it does not, or not everywhere.
     pub reasons: Vec<Reason>,
+}
+
+/// Columns of a table whose cells are more than text, and that some part has: what is written there must be readable,
+/// whether a rule asks for it or not.
+#[must_use]
+pub fn typed_columns(packs: &[Pack], intake: &Intake, pack: usize, table: u16) -> BTreeSet<u16> {
+    let declared = &packs[pack].manifest.tables[usize::from(table)];
+    let mut columns = BTreeSet::new();
+    for matched in intake.parts.iter().flat_map(|part| &part.matches) {
+        if (matched.pack, matched.table) == (pack, table) {
+            let found = declared.columns.iter().zip(&matched.columns).enumerate();
+            let typed = found.filter(|(_, (column, found))| column.kind != Kind::Text && found.is_some());
+            columns.extend(typed.filter_map(|(index, _)| u16::try_from(index).ok()));
+        }
+    }
+    columns
 }
 
 /// What will be done.
@@ -143,7 +168,9 @@ pub fn plan(packs: &[Pack], intake: &Intake, request: &Request) -> Plan {
     }
     plan.passes = passes
         .into_iter()
-        .map(|((pack, table, splittable, on), rules)| pass(packs, &parts, (pack, table, splittable), on, rules))
+        .map(|((pack, table, splittable, on), rules)| {
+            pass(packs, &parts, (pack, table, splittable), on, rules)
+        })
         .collect();
     plan
 }
@@ -171,12 +198,20 @@ fn pass(
     Pass { pack, table, splittable, parts: on, rules, columns: columns.into_iter().collect(), beside }
 }
 
-fn decide(loaded: &Pack, pack: usize, rule: &Rule, parts: &Parts<'_>, request: &Request) -> (Decision, Vec<usize>) {
+fn decide(
+    loaded: &Pack,
+    pack: usize,
+    rule: &Rule,
+    parts: &Parts<'_>,
+    request: &Request,
+) -> (Decision, Vec<usize>) {
     let mut decision = Decision { selected: is_selected(&request.rules, &rule.id), ..Decision::default() };
     if !decision.selected {
         return (decision, Vec::new());
     }
-    if let Some(reason) = out_of_force(rule, request.as_of).or_else(|| table_missing(loaded, pack, rule, parts)) {
+    if let Some(reason) =
+        out_of_force(rule, request.as_of).or_else(|| table_missing(loaded, pack, rule, parts))
+    {
         decision.reasons.push(reason);
         return (decision, Vec::new());
     }
@@ -206,7 +241,10 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((head, tail)) => text.strip_prefix(head).is_some_and(|rest| {
-            rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| matches_pattern(tail, &rest[at..]))
+            rest.char_indices()
+                .map(|(at, _)| at)
+                .chain([rest.len()])
+                .any(|at| matches_pattern(tail, &rest[at..]))
         }),
     }
 }
@@ -222,12 +260,16 @@ fn out_of_force(rule: &Rule, as_of: i32) -> Option<Reason> {
 
 fn table_missing(loaded: &Pack, pack: usize, rule: &Rule, parts: &Parts<'_>) -> Option<Reason> {
     let absent = |reading: &Reading| parts.of(pack, reading.table).is_empty();
-    let name = |reading: &Reading| loaded.manifest.tables[usize::from(reading.table)].name.clone();
+    let name = |reading: &Reading| {
+        let table = &loaded.manifest.tables[usize::from(reading.table)];
+        Named { name: table.name.clone(), title: table.label.clone() }
+    };
     let needed = rule.beside.iter().filter(|reading| reading.presence == Presence::Needed);
     if let Some(reading) = needed.chain([&rule.over]).find(|reading| absent(reading)) {
         return Some(Reason::TableNotHandedIn { tables: vec![name(reading)] });
     }
-    let any_of: Vec<&Reading> = rule.beside.iter().filter(|reading| reading.presence == Presence::AnyOf).collect();
+    let any_of: Vec<&Reading> =
+        rule.beside.iter().filter(|reading| reading.presence == Presence::AnyOf).collect();
     if !any_of.is_empty() && any_of.iter().all(|reading| absent(reading)) {
         return Some(Reason::TableNotHandedIn { tables: any_of.into_iter().map(name).collect() });
     }
@@ -235,14 +277,22 @@ fn table_missing(loaded: &Pack, pack: usize, rule: &Rule, parts: &Parts<'_>) -> 
 }
 
 /// Per part of the table that lacks a needed column, the reason to give.
-fn columns_missing(loaded: &Pack, pack: usize, reading: &Reading, parts: &Parts<'_>) -> BTreeMap<usize, Reason> {
+fn columns_missing(
+    loaded: &Pack,
+    pack: usize,
+    reading: &Reading,
+    parts: &Parts<'_>,
+) -> BTreeMap<usize, Reason> {
     let declared = &loaded.manifest.tables[usize::from(reading.table)];
     let mut missing = BTreeMap::new();
     for &part in parts.of(pack, reading.table) {
         let Some(matched) = parts.matched(part, pack, reading.table) else { continue };
         let lacks = |column: &&u16| matched.columns[usize::from(**column)].is_none();
-        let columns: Vec<String> =
-            reading.columns.iter().filter(lacks).map(|column| declared.column(*column).name.clone()).collect();
+        let named = |column: &u16| {
+            let column = declared.column(*column);
+            Named { name: column.name.clone(), title: column.label.clone() }
+        };
+        let columns: Vec<Named> = reading.columns.iter().filter(lacks).map(named).collect();
         if !columns.is_empty() {
             missing.insert(part, Reason::ColumnMissing { part: part_name(parts.intake, part), columns });
         }

@@ -11,9 +11,9 @@ use super::common::{self, PackChoice, either};
 use crate::audit::record::{Conclusion, RunRecord};
 use crate::audit::{self, Request};
 use crate::intake::{self, Assignment, Options};
+use crate::iso_date;
 use crate::manifest::{Language, Severity};
 use crate::report::{self, TextOptions};
-use crate::iso_date;
 use crate::runtime::{self, Pack};
 
 /// 核查文件、工作簿或文件夹 / check files, workbooks or folders
@@ -21,8 +21,10 @@ use crate::runtime::{self, Pack};
 /// 退出码:0 没有达到 --fail-on 的问题;1 有;2 未能开始(用法、没有可读的输入、规则包有误);3 已运行但有内容未能核查。
 /// Exit codes: 0 nothing at or above --fail-on; 1 something; 2 could not start; 3 ran, but something could not be checked.
 #[derive(Debug, Args)]
-#[command(after_help = "例 / examples:\n  mingcha check 收费目录.xlsx\n  mingcha check 报送/ --as-of 2016-11-30 --period 2016Q3\n  \
-                        mingcha check 报送/ --rules 'fee/*' --format json > 结果.json")]
+#[command(
+    after_help = "例 / examples:\n  mingcha check 收费目录.xlsx\n  mingcha check 报送/ --as-of 2016-11-30 --period 2016Q3\n  \
+                        mingcha check 报送/ --rules 'fee/*' --format json > 结果.json"
+)]
 pub(super) struct Check {
     /// 要核查的文件、工作簿或文件夹 / files, workbooks or folders
     #[arg(required = true, value_name = "PATH")]
@@ -92,7 +94,7 @@ impl Check {
         let packs = self.packs.load(language)?;
         self.check_names(&packs, language)?;
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
-        if intake.parts.is_empty() {
+        if intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {
                 common::complain(&problem.sentence(language));
             }
@@ -175,7 +177,8 @@ impl Check {
     /// A misspelt rule or table would otherwise check nothing, quietly.
     fn check_names(&self, packs: &[Pack], language: Language) -> Result<(), String> {
         let own = &intake::rules::manifest().rules;
-        let ids = || packs.iter().flat_map(|pack| &pack.manifest.rules).chain(own).map(|rule| rule.id.as_str());
+        let ids =
+            || packs.iter().flat_map(|pack| &pack.manifest.rules).chain(own).map(|rule| rule.id.as_str());
         for pattern in &self.rules {
             if !ids().any(|id| audit::plan::is_selected(std::slice::from_ref(pattern), id)) {
                 return Err(unknown(language, "--rules", pattern, ids()));
@@ -190,17 +193,26 @@ impl Check {
         Ok(())
     }
 
-    fn write(&self, record: &RunRecord, reports: &[(Format, PathBuf)], language: Language) -> Result<(), String> {
+    fn write(
+        &self,
+        record: &RunRecord,
+        reports: &[(Format, PathBuf)],
+        language: Language,
+    ) -> Result<(), String> {
         let shown = if self.full { usize::MAX } else { 5 };
         common::print(&render(record, self.format, TextOptions { language, width: common::width(), shown }));
         for (format, file) in reports {
             let text = render(record, *format, TextOptions { language, width: 80, shown: usize::MAX });
-            let text = if *format == Format::Text { anstream::adapter::strip_str(&text).to_string() } else { text };
+            let text =
+                if *format == Format::Text { anstream::adapter::strip_str(&text).to_string() } else { text };
             write_whole(file, &text).map_err(|error| {
                 either(
                     language,
                     format!("{}:报告写不进去({error}),请检查路径和权限", file.display()),
-                    format!("{}: the report cannot be written ({error}); check path and permissions", file.display()),
+                    format!(
+                        "{}: the report cannot be written ({error}); check path and permissions",
+                        file.display()
+                    ),
                 )
             })?;
         }
@@ -244,7 +256,11 @@ fn unknown<'a>(language: Language, option: &str, name: &str, known: impl Iterato
         Some(near) => (format!(";是不是 {near}?"), format!("; did you mean {near}?")),
         None => (";用 mingcha rules 查看全部".to_owned(), "; see mingcha rules".to_owned()),
     };
-    either(language, format!("{option} {name}:没有这个名称{zh}"), format!("{option} {name}: there is no such name{en}"))
+    either(
+        language,
+        format!("{option} {name}:没有这个名称{zh}"),
+        format!("{option} {name}: there is no such name{en}"),
+    )
 }
 
 fn period(text: &str, language: Language) -> Result<runtime::Period, String> {

@@ -47,7 +47,10 @@ fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackErr
     if built_in.is_empty() || Path::new(name).is_file() {
         return Ok(vec![Pack::from_file(engine, cache, Path::new(name))?]);
     }
-    built_in.into_iter().map(|pack| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn)).collect()
+    built_in
+        .into_iter()
+        .map(|pack| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn))
+        .collect()
 }
 
 /// Writes to standard output; styles are dropped where it is no terminal.

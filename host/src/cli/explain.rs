@@ -27,7 +27,8 @@ impl Explain {
         let packs = self.packs.load(language)?;
         let manifests: Vec<&Manifest> =
             packs.iter().map(|pack| &pack.manifest).chain([intake::rules::manifest()]).collect();
-        let mut rules = manifests.iter().flat_map(|manifest| manifest.rules.iter().map(move |rule| (*manifest, rule)));
+        let mut rules =
+            manifests.iter().flat_map(|manifest| manifest.rules.iter().map(move |rule| (*manifest, rule)));
         if let Some((manifest, rule)) = rules.find(|(_, rule)| rule.id == self.rule) {
             common::print(&text(manifest, rule, language));
             return Ok(super::CLEAN);
@@ -51,11 +52,16 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         let fault = candidate.rsplit('/').next().unwrap_or(candidate);
         strsim::normalized_levenshtein(name, candidate).max(strsim::normalized_levenshtein(name, fault))
     };
-    known.map(|candidate| (likeness(&candidate), candidate)).filter(|(likeness, _)| *likeness > 0.5).fold(
-        None,
-        |best: Option<(f64, &str)>, next| if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) },
-    )
-    .map(|(_, candidate)| candidate)
+    known
+        .map(|candidate| (likeness(&candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.5)
+        .fold(
+            None,
+            |best: Option<(f64, &str)>, next| {
+                if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) }
+            },
+        )
+        .map(|(_, candidate)| candidate)
 }
 
 /// The page: title, sections in their order, the bases from the manifest between why and how to mend.
@@ -101,7 +107,10 @@ fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {
     either(
         language,
         format!("规则包 {} {} · 表 {}({}) · {zh}", manifest.id, manifest.version, table.name, table.label.zh),
-        format!("pack {} {} · table {} ({}) · {en}", manifest.id, manifest.version, table.name, table.label.en),
+        format!(
+            "pack {} {} · table {} ({}) · {en}",
+            manifest.id, manifest.version, table.name, table.label.en
+        ),
     )
 }
 
@@ -113,7 +122,9 @@ fn bases(rule: &Rule, language: Language) -> String {
         let days = match (since, until, language) {
             (None, None, _) => String::new(),
             (Some(since), None, Language::Zh) => format!("({since} 起施行)"),
-            (since, Some(until), Language::Zh) => format!("({} 至 {until} 前有效)", since.unwrap_or_default()),
+            (since, Some(until), Language::Zh) => {
+                format!("({} 至 {until} 前有效)", since.unwrap_or_default())
+            }
             (Some(since), None, Language::En) => format!(" (from {since})"),
             (since, Some(until), Language::En) => format!(" ({} until {until})", since.unwrap_or_default()),
         };

@@ -79,7 +79,9 @@ fn text(pack: &Pack, language: Language) -> String {
     let _ = writeln!(out, "{} {} {}", manifest.id, manifest.version, manifest.title.get(language));
     let names = match language {
         Language::Zh => ["来源", "大小", "摘要", "接口", "导入", "规则", "表", "参考数据", "设置"],
-        Language::En => ["from", "size", "sha256", "contract", "imports", "rules", "tables", "facts", "settings"],
+        Language::En => {
+            ["from", "size", "sha256", "contract", "imports", "rules", "tables", "facts", "settings"]
+        }
     };
     let bytes = format!("{} B", pack.bytes);
     for (name, value) in names.into_iter().zip([origin.as_str(), &bytes, &pack.digest, CONTRACT, &imports]) {

@@ -33,7 +33,8 @@ impl Rules {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
         let packs = self.packs.load(language)?;
         let all = packs.iter().map(|pack| &pack.manifest).chain([intake::rules::manifest()]);
-        let chosen: Vec<&Manifest> = all.filter(|m| self.pack.as_ref().is_none_or(|id| *id == m.id)).collect();
+        let chosen: Vec<&Manifest> =
+            all.filter(|m| self.pack.as_ref().is_none_or(|id| *id == m.id)).collect();
         if chosen.is_empty() {
             let ids = packs.iter().map(|pack| pack.manifest.id.as_str()).collect::<Vec<_>>().join("、");
             let name = self.pack.unwrap_or_default();
@@ -56,12 +57,17 @@ impl Rules {
 
 fn text(manifests: &[&Manifest], language: Language) -> String {
     let mut out = String::new();
-    let widest = manifests.iter().flat_map(|manifest| &manifest.rules).map(|rule| rule.id.width()).max().unwrap_or(0);
+    let widest =
+        manifests.iter().flat_map(|manifest| &manifest.rules).map(|rule| rule.id.width()).max().unwrap_or(0);
     for manifest in manifests {
         let count = manifest.rules.len();
         let _ = match language {
-            Language::Zh => writeln!(out, "{} {} {}({count} 条)", manifest.id, manifest.version, manifest.title.zh),
-            Language::En => writeln!(out, "{} {} {} ({count} rules)", manifest.id, manifest.version, manifest.title.en),
+            Language::Zh => {
+                writeln!(out, "{} {} {}({count} 条)", manifest.id, manifest.version, manifest.title.zh)
+            }
+            Language::En => {
+                writeln!(out, "{} {} {} ({count} rules)", manifest.id, manifest.version, manifest.title.en)
+            }
         };
         for rule in &manifest.rules {
             let severity = report::severity(rule.severity, language);

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::words;
 use crate::audit::RunRecord;
+use crate::audit::plan::Reason;
 use crate::audit::record::{Finding, ProblemGravity, RuleRecord, Status};
 use crate::manifest::{Basis, Language, Severity};
 
@@ -72,7 +73,8 @@ impl<'a> Report<'a> {
     /// Wrapped, with the first line and the others indented by these many columns.
     fn wrapped(&mut self, first: &str, indent: usize, text: &str) {
         let rest = " ".repeat(indent);
-        let wrap = textwrap::Options::new(self.options.width.max(40)).initial_indent(first).subsequent_indent(&rest);
+        let wrap =
+            textwrap::Options::new(self.options.width.max(40)).initial_indent(first).subsequent_indent(&rest);
         for line in textwrap::wrap(&crate::visible(text), wrap) {
             self.line(line.trim_end());
         }
@@ -110,7 +112,7 @@ impl<'a> Report<'a> {
     fn findings(&mut self) {
         let mut files: BTreeMap<Option<&str>, BTreeMap<&str, Group<'a>>> = BTreeMap::new();
         for finding in &self.record.findings {
-            let file = finding.place.as_ref().map(|place| place.input.as_str());
+            let file = finding.place.as_ref().or(finding.related.first()).map(|place| place.input.as_str());
             files.entry(file).or_default().entry(&finding.rule).or_default().push(finding);
         }
         let absent = files.remove(&None);
@@ -180,7 +182,8 @@ impl<'a> Report<'a> {
     fn advice(&mut self, rule: &RuleRecord) {
         let (basis, mend) = (self.either("依据 ", "basis "), self.either("改法 ", "mend  "));
         if !rule.bases.is_empty() {
-            let bases: Vec<String> = rule.bases.iter().map(|basis| basis_name(basis, self.options.language)).collect();
+            let bases: Vec<String> =
+                rule.bases.iter().map(|basis| basis_name(basis, self.options.language)).collect();
             let joint = self.either(";", "; ");
             self.wrapped(&format!("    {basis}"), 4 + basis.width(), &bases.join(joint));
         }
@@ -202,7 +205,9 @@ impl<'a> Report<'a> {
             }
             let title = match gravity {
                 ProblemGravity::Unchecked => self.either("未能核查的文件", "Files that could not be checked"),
-                ProblemGravity::Note => self.either("其他文件(不是表格,未核查)", "Other files (no tables, not checked)"),
+                ProblemGravity::Note => {
+                    self.either("其他文件(不是表格,未核查)", "Other files (no tables, not checked)")
+                }
             };
             let _ = writeln!(self.out, "{BOLD}{title}{BOLD:#}");
             for problem in problems {
@@ -212,32 +217,63 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Rules that were not checked, folded by reason.
+    /// Rules that were not checked, folded by reason; what nobody handed in is only named.
     fn not_checked(&mut self) {
         let language = self.options.language;
         let mut reasons: BTreeMap<(Status, String), Vec<&str>> = BTreeMap::new();
+        let mut absent: BTreeMap<&str, usize> = BTreeMap::new();
         for rule in &self.record.manifest.rules {
             for reason in &rule.reasons {
+                if let Reason::TableNotHandedIn { tables } = reason {
+                    let name = tables.first().map_or("", |table| table.title.get(language));
+                    *absent.entry(name).or_default() += 1;
+                    continue;
+                }
                 let status = if rule.status == Status::Failed { Status::NotChecked } else { rule.status };
                 reasons.entry((status, words::reason(reason, language))).or_default().push(&rule.id);
             }
         }
-        if reasons.is_empty() {
+        if reasons.is_empty() && absent.is_empty() {
             return;
         }
         let title = self.either("未核查或未全部核查的规则", "Rules not checked, or not everywhere");
         let _ = writeln!(self.out, "{BOLD}{title}{BOLD:#}");
-        for ((status, reason), rules) in reasons {
+        for ((status, reason), rules) in reasons.into_iter().rev() {
             let status = words::status(status, language);
-            self.wrapped("  ", 4, &format!("{status}:{reason}"));
-            self.wrapped("    ", 4, &rules.join(" "));
+            let colon = self.either(":", ": ");
+            self.wrapped("  ", 4, &format!("{status}{colon}{reason}"));
+            self.ids("    ", &rules);
+        }
+        if !absent.is_empty() {
+            let rules: usize = absent.values().sum();
+            let names = absent.keys().copied().collect::<Vec<_>>().join(self.either("、", ", "));
+            let text = match language {
+                Language::Zh => format!("不适用:没有收到下列表,有关的 {rules} 条规则无从核查:{names}"),
+                Language::En => {
+                    format!("not applicable: {rules} rules, since these tables were not handed in: {names}")
+                }
+            };
+            self.wrapped("  ", 4, &text);
         }
         self.line("");
     }
 
+    /// Ids of rules, wrapped between them only.
+    fn ids(&mut self, indent: &str, ids: &[&str]) {
+        let wrap = textwrap::Options::new(self.options.width.max(40))
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(&ids.join(" "), wrap) {
+            self.line(line.trim_end());
+        }
+    }
+
     fn numbers(&mut self) {
         let language = self.options.language;
-        let rules: Vec<&RuleRecord> = self.record.manifest.rules.iter().filter(|rule| rule.findings.all() > 0).collect();
+        let rules: Vec<&RuleRecord> =
+            self.record.manifest.rules.iter().filter(|rule| rule.findings.all() > 0).collect();
         if !rules.is_empty() {
             let (rule, judged, failed) =
                 (self.either("规则", "rule"), self.either("核查", "judged"), self.either("不通过", "failed"));
@@ -246,11 +282,17 @@ impl<'a> Report<'a> {
             let _ = writeln!(self.out, "{BOLD}{head}{BOLD:#}");
             for rule in rules {
                 let (applied, failed) = (rule.applied.to_string(), rule.failed.to_string());
-                self.line(&format!("{}  {}  {}", pad(&rule.id, wide), pad_left(&applied, 10), pad_left(&failed, 10)));
+                self.line(&format!(
+                    "{}  {}  {}",
+                    pad(&rule.id, wide),
+                    pad_left(&applied, 10),
+                    pad_left(&failed, 10)
+                ));
             }
             self.line("");
         }
-        let count = |status: Status| self.record.manifest.rules.iter().filter(|rule| rule.status == status).count();
+        let count =
+            |status: Status| self.record.manifest.rules.iter().filter(|rule| rule.status == status).count();
         let all = [
             Status::Passed,
             Status::Failed,
@@ -273,16 +315,25 @@ impl<'a> Report<'a> {
         let manifest = &self.record.manifest;
         let totals = manifest.totals;
         let text = match language {
-            Language::Zh => format!("发现:错误 {},警告 {},提示 {}", totals.error, totals.warning, totals.notice),
+            Language::Zh => {
+                format!("发现:错误 {},警告 {},提示 {}", totals.error, totals.warning, totals.notice)
+            }
             Language::En => {
-                format!("found: {} errors, {} warnings, {} notices", totals.error, totals.warning, totals.notice)
+                format!(
+                    "found: {} errors, {} warnings, {} notices",
+                    totals.error, totals.warning, totals.notice
+                )
             }
         };
         self.line(&text);
         let verdict = words::conclusion(manifest.conclusion, language);
         let title = self.either("结论:", "conclusion: ");
         let _ = writeln!(self.out, "{BOLD}{title}{verdict}{BOLD:#}");
-        let worst = self.record.findings.iter().max_by_key(|finding| (finding.severity, std::cmp::Reverse(finding.id)));
+        let worst = self
+            .record
+            .findings
+            .iter()
+            .max_by_key(|finding| (finding.severity, std::cmp::Reverse(finding.id)));
         if let Some(finding) = worst {
             let text = match language {
                 Language::Zh => format!("查看规则说明:mingcha explain {}", finding.rule),
@@ -296,7 +347,8 @@ impl<'a> Report<'a> {
 /// Sheet and cell, or line, or record: what a person needs to find it in the file named above.
 fn place_name(finding: &Finding, language: Language) -> String {
     let Some(place) = &finding.place else {
-        return String::new();
+        let sheet = finding.related.first().and_then(|place| place.sheet.clone());
+        return sheet.unwrap_or_default();
     };
     let zh = language == Language::Zh;
     let header = place.header.as_ref().or(place.column.as_ref());

@@ -1,6 +1,6 @@
 //! The few words all reports share, in both languages.
 
-use crate::audit::plan::Reason;
+use crate::audit::plan::{Named, Reason};
 use crate::audit::record::{Conclusion, Status};
 use crate::manifest::{Language, Severity};
 
@@ -56,15 +56,18 @@ pub fn conclusion(conclusion: Conclusion, language: Language) -> &'static str {
 #[must_use]
 pub fn reason(reason: &Reason, language: Language) -> String {
     let zh = language == Language::Zh;
+    let titles = |named: &[Named], joint: &str| {
+        named.iter().map(|named| named.title.get(language)).collect::<Vec<_>>().join(joint)
+    };
     match reason {
-        Reason::TableNotHandedIn { tables } if zh => format!("没有收到表 {}", tables.join(" 或 ")),
-        Reason::TableNotHandedIn { tables } => format!("table {} was not handed in", tables.join(" or ")),
+        Reason::TableNotHandedIn { tables } if zh => format!("没有收到“{}”", titles(tables, "”或“")),
+        Reason::TableNotHandedIn { tables } => format!("“{}” was not handed in", titles(tables, "” or “")),
         Reason::NotYetInForce { since } if zh => format!("{since} 起才适用"),
         Reason::NotYetInForce { since } => format!("applies from {since}"),
         Reason::NoLongerInForce { until } if zh => format!("{until} 起不再适用"),
         Reason::NoLongerInForce { until } => format!("no longer applies from {until}"),
-        Reason::ColumnMissing { part, columns } if zh => format!("{part} 缺少列 {}", columns.join("、")),
-        Reason::ColumnMissing { part, columns } => format!("{part} lacks column {}", columns.join(", ")),
+        Reason::ColumnMissing { part, columns } if zh => format!("{part} 缺少列:{}", titles(columns, "、")),
+        Reason::ColumnMissing { part, columns } => format!("{part} lacks column {}", titles(columns, ", ")),
         Reason::CellsUnreadable { records } if zh => format!("{records} 条记录的有关单元格无法读取"),
         Reason::CellsUnreadable { records } => format!("cells it needs are unreadable in {records} records"),
         Reason::NothingApplicable if zh => "没有适用的记录".to_owned(),

@@ -38,12 +38,21 @@ impl Cache {
     pub fn of_the_user() -> Self {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let own = set("MINGCHA_CACHE_DIR");
-        let local = || set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache"))).or_else(|| set("LOCALAPPDATA"));
+        let local = || {
+            set("XDG_CACHE_HOME")
+                .or_else(|| Some(set("HOME")?.join(".cache")))
+                .or_else(|| set("LOCALAPPDATA"))
+        };
         Self { directory: own.or_else(|| Some(local()?.join("mingcha"))) }
     }
 
     /// The compiled component, from the cache or compiled now and put there.
-    pub(super) fn component(&self, engine: &Engine, bytes: &[u8], digest: &[u8]) -> wasmtime::Result<Component> {
+    pub(super) fn component(
+        &self,
+        engine: &Engine,
+        bytes: &[u8],
+        digest: &[u8],
+    ) -> wasmtime::Result<Component> {
         let file = self.directory.as_ref().map(|directory| directory.join(file_name(engine, digest)));
         if let Some(component) = file.as_ref().and_then(|file| load(engine, file)) {
             return Ok(component);

@@ -8,7 +8,8 @@ use super::session::{Found, Outcome, Period, Place, Tally, Task, Value};
 use super::{Limits, Pack};
 use crate::intake::{Cells, ColumnData};
 use crate::manifest::{
-    Basis, Code, Column, Kind, Manifest, Message, Presence, Reading, ReferenceData, Rule, Scope, Severity, Table, Text,
+    Basis, Code, Column, Kind, Manifest, Message, Presence, Reading, ReferenceData, Rule, Scope, Severity,
+    Table, Text,
 };
 use crate::visible::{visible, visible_block};
 
@@ -24,7 +25,8 @@ pub(super) fn table_columns(table: u16, columns: &[u16]) -> check::TableColumns<
 }
 
 pub(super) fn task<'a>(task: &'a Task, tables: &'a [check::TableColumns<'a>]) -> check::Task<'a> {
-    let period = |period: &'a Period| check::Period { first: period.first, last: period.last, name: &period.name };
+    let period =
+        |period: &'a Period| check::Period { first: period.first, last: period.last, name: &period.name };
     check::Task {
         rules: &task.rules,
         tables,
@@ -184,11 +186,7 @@ fn basis(basis: pack::Basis) -> Basis {
 }
 
 fn message(message: pack::Message) -> Message {
-    Message {
-        id: visible(&message.id),
-        severity: message.severity.map(severity),
-        text: text(message.texts),
-    }
+    Message { id: visible(&message.id), severity: message.severity.map(severity), text: text(message.texts) }
 }
 
 fn reference(reference: pack::ReferenceData) -> ReferenceData {
@@ -233,7 +231,8 @@ fn check_texts(value: &serde_json::Value, limits: &Limits) -> Result<(), String>
 }
 
 fn kebab(name: &str, what: &str) -> Result<(), String> {
-    let good = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let good =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if name.len() <= 100 && name.split('-').all(good) {
         return Ok(());
     }
@@ -265,7 +264,8 @@ fn check_table(table: &Table) -> Result<(), String> {
     limit(table.columns.len(), MAX_COLUMNS, "columns")?;
     unique(table.columns.iter().map(|column| &column.name), "column")?;
     within(table.key.iter().copied().chain(table.body), table.columns.len(), "column")?;
-    let Some(column) = table.columns.iter().find(|column| column.scale > 9 || column.label.zh.is_empty()) else {
+    let Some(column) = table.columns.iter().find(|column| column.scale > 9 || column.label.zh.is_empty())
+    else {
         return Ok(());
     };
     Err(format!("column {} has no Chinese header, or a scale above 9", column.name))
@@ -350,7 +350,10 @@ impl Judge<'_> {
             return Ok(Tally { rule: index, applied, failed, skipped, findings });
         }
         let found = crate::cut(&format!("{findings:?}"), 100);
-        Err(format!("the counts of {} do not add up ({applied} applied, {failed} failed, {found} found)", rule.id))
+        Err(format!(
+            "the counts of {} do not add up ({applied} applied, {failed} failed, {found} found)",
+            rule.id
+        ))
     }
 
     fn finding(&self, finding: check::Finding) -> Result<Found, String> {
@@ -363,7 +366,8 @@ impl Judge<'_> {
             return Err(format!("a finding of {name} has too many arguments or related records"));
         }
         let value = |value: Option<check::Value>| value.map(|value| self.value(value, rule)).transpose();
-        let argument = |argument: check::Argument| Ok((self.text(argument.name)?, self.value(argument.value, rule)?));
+        let argument =
+            |argument: check::Argument| Ok((self.text(argument.name)?, self.value(argument.value, rule)?));
         Ok(Found {
             rule: finding.rule,
             message: finding.message,
@@ -373,7 +377,11 @@ impl Judge<'_> {
             expected: value(finding.expected)?,
             actual: value(finding.actual)?,
             difference: value(finding.difference)?,
-            related: finding.related.into_iter().map(|place| self.place(place, name)).collect::<Result<_, _>>()?,
+            related: finding
+                .related
+                .into_iter()
+                .map(|place| self.place(place, name))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -391,7 +399,11 @@ impl Judge<'_> {
 
     fn text(&self, text: String) -> Result<String, String> {
         if text.len() > self.limits.text_bytes {
-            return Err(format!("a text has {} bytes, at most {} are taken", text.len(), self.limits.text_bytes));
+            return Err(format!(
+                "a text has {} bytes, at most {} are taken",
+                text.len(),
+                self.limits.text_bytes
+            ));
         }
         Ok(visible(&text))
     }
@@ -399,15 +411,23 @@ impl Judge<'_> {
     fn value(&self, value: check::Value, rule: &Rule) -> Result<Value, String> {
         Ok(match value {
             check::Value::Text(text) => Value::Text(self.text(text)?),
-            check::Value::Number(number) if !number.is_finite() => return Err(format!("a value is {number}, which is no number")),
+            check::Value::Number(number) if !number.is_finite() => {
+                return Err(format!("a value is {number}, which is no number"));
+            }
             check::Value::Number(number) => Value::Number(number),
             check::Value::Integer(integer) => Value::Integer(integer),
-            check::Value::Decimal((_, scale)) if scale > 18 => return Err(format!("a decimal has scale {scale}")),
+            check::Value::Decimal((_, scale)) if scale > 18 => {
+                return Err(format!("a decimal has scale {scale}"));
+            }
             check::Value::Decimal((units, scale)) => Value::Decimal(units, scale),
             check::Value::Date(days) => Value::Date(days),
             check::Value::Instant(seconds) => Value::Instant(seconds),
             check::Value::Columns(columns) => {
-                within(columns.iter().copied(), self.manifest.tables[usize::from(rule.over.table)].columns.len(), "column")?;
+                within(
+                    columns.iter().copied(),
+                    self.manifest.tables[usize::from(rule.over.table)].columns.len(),
+                    "column",
+                )?;
                 Value::Columns(columns)
             }
         })

@@ -54,7 +54,10 @@ fn settings(limits: &Limits) -> Result<Config, wasmtime::Error> {
     config.wasm_gc(false).wasm_function_references(false).wasm_exceptions(false).wasm_threads(false);
     config.wasm_tail_call(false).wasm_memory64(false).wasm_multi_memory(false).wasm_custom_page_sizes(false);
     config.wasm_relaxed_simd(false).relaxed_simd_deterministic(true).wasm_wide_arithmetic(false);
-    config.wasm_component_model(true).wasm_component_model_map(false).wasm_component_model_fixed_length_lists(false);
+    config
+        .wasm_component_model(true)
+        .wasm_component_model_map(false)
+        .wasm_component_model_fixed_length_lists(false);
     config.cranelift_nan_canonicalization(true).epoch_interruption(true);
     config.memory_may_move(false).max_wasm_stack(limits.stack_bytes);
     config.wasm_backtrace_max_frames(std::num::NonZeroUsize::new(20));

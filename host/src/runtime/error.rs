@@ -104,15 +104,21 @@ impl CallError {
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         if language == Language::En {
-            return format!("{self}; its result was dropped, other packs are not affected; ask the pack's author");
+            return format!(
+                "{self}; its result was dropped, other packs are not affected; ask the pack's author"
+            );
         }
         let what = match self {
             Self::Deadline { export, millis } => format!("{} 在 {millis} 毫秒内没有返回", export.name()),
             Self::Memory { export, bytes } => format!("{} 所需内存超过 {} MiB", export.name(), bytes >> 20),
-            Self::Stack { export, bytes } => format!("{} 调用层次过深,超出 {} KiB 栈", export.name(), bytes >> 10),
+            Self::Stack { export, bytes } => {
+                format!("{} 调用层次过深,超出 {} KiB 栈", export.name(), bytes >> 10)
+            }
             Self::Trapped { export, said } => format!("{} 异常中止({said})", export.name()),
             Self::Refused { export, said } => format!("{} 报告错误:{said}", export.name()),
-            Self::AnswerTooLarge { export, bytes } => format!("{} 的返回超过 {} MiB", export.name(), bytes >> 20),
+            Self::AnswerTooLarge { export, bytes } => {
+                format!("{} 的返回超过 {} MiB", export.name(), bytes >> 20)
+            }
             Self::Answer { export, what } => format!("{} 的返回不符合接口约定:{what}", export.name()),
         };
         format!("{what};该规则包本次结果作废,其他规则包不受影响,请联系规则包作者")
@@ -131,7 +137,9 @@ pub enum PackError {
         source: std::io::Error,
     },
     /// It is larger than a pack may be.
-    #[error("{name}: the pack has {bytes} bytes, more than the {limit} a pack may have; ask its author for a stripped build")]
+    #[error(
+        "{name}: the pack has {bytes} bytes, more than the {limit} a pack may have; ask its author for a stripped build"
+    )]
     TooLarge {
         /// The pack, as named by the user.
         name: String,
@@ -141,7 +149,9 @@ pub enum PackError {
         limit: usize,
     },
     /// It is something else.
-    #[error("{name}: not a WebAssembly component ({found}); --pack takes a rule pack (.wasm) built against {CONTRACT}")]
+    #[error(
+        "{name}: not a WebAssembly component ({found}); --pack takes a rule pack (.wasm) built against {CONTRACT}"
+    )]
     NotAComponent {
         /// The pack.
         name: String,
@@ -149,7 +159,9 @@ pub enum PackError {
         found: String,
     },
     /// It imports something.
-    #[error("{name}: the pack imports {import}; a pack may import nothing but mingcha:rules/log, so it was not loaded")]
+    #[error(
+        "{name}: the pack imports {import}; a pack may import nothing but mingcha:rules/log, so it was not loaded"
+    )]
     ForbiddenImport {
         /// The pack.
         name: String,
@@ -157,7 +169,9 @@ pub enum PackError {
         import: String,
     },
     /// It speaks another version of the contract.
-    #[error("{name}: the pack speaks {found}, this host speaks {CONTRACT}; get a pack built for {CONTRACT}, or the matching mingcha")]
+    #[error(
+        "{name}: the pack speaks {found}, this host speaks {CONTRACT}; get a pack built for {CONTRACT}, or the matching mingcha"
+    )]
     OtherContract {
         /// The pack.
         name: String,
@@ -165,7 +179,9 @@ pub enum PackError {
         found: String,
     },
     /// It does not export what a pack exports.
-    #[error("{name}: a component, but not a rule pack: it exports no {missing}; --pack takes a pack built against {CONTRACT}")]
+    #[error(
+        "{name}: a component, but not a rule pack: it exports no {missing}; --pack takes a pack built against {CONTRACT}"
+    )]
     NotAPack {
         /// The component.
         name: String,
@@ -214,15 +230,21 @@ impl PackError {
                 format!("{name}:不是 WebAssembly 组件({found});--pack 需要按 {CONTRACT} 构建的规则包(.wasm)")
             }
             Self::ForbiddenImport { name, import } => {
-                format!("{name}:规则包要求导入 {import};规则包除 mingcha:rules/log 外不得导入任何接口,未予加载")
+                format!(
+                    "{name}:规则包要求导入 {import};规则包除 mingcha:rules/log 外不得导入任何接口,未予加载"
+                )
             }
             Self::OtherContract { name, found } => {
-                format!("{name}:规则包使用 {found},本程序使用 {CONTRACT};请换用按 {CONTRACT} 构建的规则包或相应版本的 mingcha")
+                format!(
+                    "{name}:规则包使用 {found},本程序使用 {CONTRACT};请换用按 {CONTRACT} 构建的规则包或相应版本的 mingcha"
+                )
             }
             Self::NotAPack { name, missing } => {
                 format!("{name}:是组件但不是规则包(缺少导出 {missing});--pack 需要按 {CONTRACT} 构建的规则包")
             }
-            Self::Refused { name, reason } => format!("{name}:引擎拒绝加载该规则包({reason}),请作者用工具包重新构建"),
+            Self::Refused { name, reason } => {
+                format!("{name}:引擎拒绝加载该规则包({reason}),请作者用工具包重新构建")
+            }
             Self::Describe { name, call } => format!("{name}:规则包无法说明自身:{}", call.sentence(language)),
             Self::Duplicate { name, id } => format!("{name}:编号为 {id} 的规则包已经加载,请去掉其中一个"),
         }

@@ -66,7 +66,11 @@ impl Pack {
         let size = std::fs::metadata(path).map_err(unreadable)?.len();
         let name = path.display().to_string();
         if size > limit as u64 {
-            return Err(PackError::TooLarge { name, bytes: usize::try_from(size).unwrap_or(usize::MAX), limit });
+            return Err(PackError::TooLarge {
+                name,
+                bytes: usize::try_from(size).unwrap_or(usize::MAX),
+                limit,
+            });
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
         Self::load(engine, cache, &name, &bytes, Origin::File(path.to_owned()))
@@ -76,7 +80,13 @@ impl Pack {
     ///
     /// # Errors
     /// Where the bytes are no pack this host can run.
-    pub fn load(engine: &Engine, cache: &Cache, name: &str, bytes: &[u8], origin: Origin) -> Result<Self, PackError> {
+    pub fn load(
+        engine: &Engine,
+        cache: &Cache,
+        name: &str,
+        bytes: &[u8],
+        origin: Origin,
+    ) -> Result<Self, PackError> {
         let named = || name.to_owned();
         let limit = engine.limits().pack_bytes;
         if bytes.len() > limit {
@@ -160,7 +170,10 @@ fn check_exports(engine: &Engine, component: &Component, name: &str) -> Result<(
 
 fn prepare(engine: &Engine, component: &Component) -> wasmtime::Result<RulePackPre<State>> {
     let mut linker = Linker::new(&engine.inner);
-    super::bindings::mingcha::rules::log::add_to_linker::<_, HasSelf<_>>(&mut linker, |state: &mut State| state)?;
+    super::bindings::mingcha::rules::log::add_to_linker::<_, HasSelf<_>>(
+        &mut linker,
+        |state: &mut State| state,
+    )?;
     RulePackPre::new(linker.instantiate_pre(component)?)
 }
 

@@ -176,7 +176,8 @@ impl<'a> Session<'a> {
         let (store, instance) = start(&pack.engine, &pack.ready)?;
         let mut session = Self { pack, task, store, instance };
         session.arm();
-        let tables: Vec<_> = task.tables.iter().map(|(table, columns)| convert::table_columns(*table, columns)).collect();
+        let tables: Vec<_> =
+            task.tables.iter().map(|(table, columns)| convert::table_columns(*table, columns)).collect();
         let asked = convert::task(task, &tables);
         let answer = session.instance.mingcha_rules_check().call_open(&mut session.store, asked);
         session.finish(Export::Open, answer)?;
@@ -224,7 +225,9 @@ impl<'a> Session<'a> {
     fn finish<T>(&self, export: Export, answer: wasmtime::Result<Result<T, String>>) -> Result<T, CallError> {
         match answer {
             Ok(Ok(value)) => Ok(value),
-            Ok(Err(said)) => Err(CallError::Refused { export, said: crate::visible(&crate::cut(&said, 500)) }),
+            Ok(Err(said)) => {
+                Err(CallError::Refused { export, said: crate::visible(&crate::cut(&said, 500)) })
+            }
             Err(error) => Err(call_error(&self.pack.engine, &self.store, export, &error)),
         }
     }

@@ -8,8 +8,9 @@ use crate::batch::BatchData;
 use crate::findings::{days, seconds};
 use crate::manifest::pages;
 use crate::{
-    Cells, Column, ColumnData, FindingData, Kind, Message, Outcome, Pack, Place, Presence, Reading, ReferenceData,
-    ReportingPeriod, Rule, Scope, Session, Settings, Severity, Table, Tally, Task, Text, TextData, Value,
+    Cells, Column, ColumnData, FindingData, Kind, Message, Outcome, Pack, Place, Presence, Reading,
+    ReferenceData, ReportingPeriod, Rule, Scope, Session, Settings, Severity, Table, Tally, Task, Text,
+    TextData, Value,
 };
 use mingcha_values::date;
 
@@ -93,9 +94,14 @@ pub fn open(pack: &'static Pack, task: check::Task) -> Result<(), String> {
     report_panics();
     let day = |days| date::from_days(days).ok_or_else(|| format!("{days} days is no date"));
     let period = task.period.map(|period| {
-        Ok::<_, String>(ReportingPeriod { first: day(period.first)?, last: day(period.last)?, name: period.name })
+        Ok::<_, String>(ReportingPeriod {
+            first: day(period.first)?,
+            last: day(period.last)?,
+            name: period.name,
+        })
     });
-    let known = |columns: &check::TableColumns| pack.tables.get(usize::from(columns.table)).map(|table| table.name);
+    let known =
+        |columns: &check::TableColumns| pack.tables.get(usize::from(columns.table)).map(|table| table.name);
     let tables = task.tables.iter().filter_map(known).collect();
     let orders = task.tables.into_iter().map(|columns| (columns.table, columns.columns)).collect();
     let asked = Task {
@@ -115,7 +121,8 @@ pub fn push(batch: check::Batch) -> Result<check::Outcome, String> {
     SESSION.with_borrow_mut(|slot| {
         let session = slot.as_mut().ok_or("push before open")?;
         let columns = batch.columns.into_iter().map(column_from_wit).collect();
-        let data = BatchData { records: batch.records as usize, first_id: batch.first_id, ids: batch.ids, columns };
+        let data =
+            BatchData { records: batch.records as usize, first_id: batch.first_id, ids: batch.ids, columns };
         session.push(batch.table, data).map(outcome_to_wit)
     })
 }
@@ -133,7 +140,8 @@ fn labels(text: Text) -> Vec<pack::Label> {
 }
 
 fn label_pair(zh: &str, en: &str) -> Vec<pack::Label> {
-    let label = |language: &str, text: &str| pack::Label { language: language.to_owned(), text: text.to_owned() };
+    let label =
+        |language: &str, text: &str| pack::Label { language: language.to_owned(), text: text.to_owned() };
     vec![label("zh", zh), label("en", en)]
 }
 
@@ -157,7 +165,8 @@ fn table_to_wit(table: &Table) -> pack::Table {
 }
 
 fn column_to_wit(column: &Column) -> pack::Column {
-    let code = |code: &crate::Code| pack::Code { value: code.value.to_owned(), spellings: strings(code.spellings) };
+    let code =
+        |code: &crate::Code| pack::Code { value: code.value.to_owned(), spellings: strings(code.spellings) };
     pack::Column {
         name: column.name.to_owned(),
         labels: label_pair(column.zh, column.en),

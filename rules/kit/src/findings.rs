@@ -208,7 +208,8 @@ impl Findings {
             self.details.truncate(self.task.keep);
         }
         outcome.findings.append(&mut self.details);
-        let empty = Tally { rule: self.tally.rule, findings: vec![0; self.rule.messages.len()], ..Tally::default() };
+        let empty =
+            Tally { rule: self.tally.rule, findings: vec![0; self.rule.messages.len()], ..Tally::default() };
         if self.tally != empty {
             outcome.tallies.push(std::mem::replace(&mut self.tally, empty));
         }
@@ -221,7 +222,17 @@ impl Findings {
             let rule = self.tally.rule;
             let (arguments, related) = (Vec::new(), Vec::new());
             let (expected, actual, difference) = (None, None, None);
-            self.details.push(FindingData { rule, message: 0, at, subject, arguments, expected, actual, difference, related });
+            self.details.push(FindingData {
+                rule,
+                message: 0,
+                at,
+                subject,
+                arguments,
+                expected,
+                actual,
+                difference,
+                related,
+            });
             self.details.len() - 1
         });
         Finding { message: 0, detail, findings: self }

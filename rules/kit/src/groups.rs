@@ -23,7 +23,13 @@ impl<S> Groups<S> {
     /// Groups of records that agree in these columns.
     #[must_use]
     pub fn by(columns: &'static [Column]) -> Self {
-        Self { columns, index: HashMap::new(), states: Vec::new(), codes: HashMap::default(), serial: u64::MAX }
+        Self {
+            columns,
+            index: HashMap::new(),
+            states: Vec::new(),
+            codes: HashMap::default(),
+            serial: u64::MAX,
+        }
     }
 
     /// The state of the record's group, made by `new` where the group is new. `None` where a cell of the key is blank.

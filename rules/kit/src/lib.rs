@@ -56,15 +56,17 @@ pub use findings::{Finding, FindingData, Findings, Outcome, Place, Tally, Value}
 pub use groups::Groups;
 pub use manifest::{Pack, ReferenceData, lint};
 pub use mingcha_values as values;
-pub use rule::{Basis, Check, Inspection, JUDGED, Judged, Message, Presence, Reading, Rule, Scope, Severity, Text, text};
+pub use rule::{
+    Basis, Check, Inspection, JUDGED, Judged, Message, Presence, Reading, Rule, Scope, Severity, Text, text,
+};
 pub use session::{ReportingPeriod, Session, Task};
 pub use settings::{Setting, Settings};
 
 /// What a file of rules imports.
 pub mod prelude {
     pub use crate::{
-        Basis, Batch, Check, Column, Findings, Groups, Inspection, JUDGED, Judged, Message, Place, Presence, Reading, Row,
-        Rule, Scope, Setting, Severity, State, Table, Task, Value, rule, table, text,
+        Basis, Batch, Check, Column, Findings, Groups, Inspection, JUDGED, Judged, Message, Place, Presence,
+        Reading, Row, Rule, Scope, Setting, Severity, State, Table, Task, Value, rule, table, text,
     };
     pub use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
     pub use mingcha_values as values;

@@ -52,7 +52,8 @@ impl Pack {
 }
 
 /// Headings a page must have, in Chinese above the line `---` and in English below.
-const HEADINGS: [(&str, &str); 3] = [("## 查什么", "## What"), ("## 为什么", "## Why"), ("## 怎么改", "## How to mend")];
+const HEADINGS: [(&str, &str); 3] =
+    [("## 查什么", "## What"), ("## 为什么", "## Why"), ("## 怎么改", "## How to mend")];
 
 /// What is wrong with a pack, a sentence each; empty where nothing is. A pack's own test asserts that.
 #[must_use]
@@ -80,7 +81,8 @@ fn duplicates<'a>(what: &str, names: impl Iterator<Item = &'a str>, mistakes: &m
 
 fn lint_rule(pack: &Pack, rule: &Rule) -> Vec<String> {
     let mut mistakes = Vec::new();
-    let well_formed = rule.id.split_once('/').is_some_and(|(domain, fault)| is_kebab(domain) && is_kebab(fault));
+    let well_formed =
+        rule.id.split_once('/').is_some_and(|(domain, fault)| is_kebab(domain) && is_kebab(fault));
     if !well_formed {
         mistakes.push("the id is not domain/fault in kebab-case".to_owned());
     }
@@ -148,7 +150,10 @@ fn lint_readings(pack: &Pack, rule: &Rule, mistakes: &mut Vec<String>) {
 }
 
 fn is_kebab(text: &str) -> bool {
-    !text.is_empty() && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    !text.is_empty()
+        && text.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// The Chinese and the English half of a page.

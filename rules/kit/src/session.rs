@@ -95,10 +95,20 @@ impl Session {
         };
         let table = self.pack.tables[usize::from(table_index)];
         if data.columns.len() != order.len() {
-            return Err(format!("{} columns of {} came, {} were announced", data.columns.len(), table.name, order.len()));
+            return Err(format!(
+                "{} columns of {} came, {} were announced",
+                data.columns.len(),
+                table.name,
+                order.len()
+            ));
         }
         if let Some(column) = data.columns.iter().find(|column| column.cells.len() != data.records) {
-            return Err(format!("a column of {} has {} cells, not {}", table.name, column.cells.len(), data.records));
+            return Err(format!(
+                "a column of {} has {} cells, not {}",
+                table.name,
+                column.cells.len(),
+                data.records
+            ));
         }
         self.batches += 1;
         let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
