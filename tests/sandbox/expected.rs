@@ -168,6 +168,8 @@ fn manifests() -> Vec<Case> {
     let limit = Limits::default().text_bytes;
     vec![
         (Behaviour::DescribeChanges, Expected::Runs),
+        (Behaviour::ClaimsAnothersFile, Expected::Runs),
+        (Behaviour::ClaimsAnothersTable, Expected::Runs),
         (Behaviour::ManifestOfTenMebibytes, Expected::NotLoaded(too_large(Export::Describe))),
         (
             Behaviour::TitlePastTheLimit,

@@ -85,9 +85,26 @@ fn text(manifest: &Manifest, rule: &Rule, language: Language) -> String {
 }
 
 fn push_section(out: &mut String, heading: &str, body: &str) {
-    if !body.is_empty() {
-        let _ = writeln!(out, "{BOLD}{heading}{BOLD:#}\n{body}\n");
+    if body.is_empty() {
+        return;
     }
+    let _ = writeln!(out, "{BOLD}{heading}{BOLD:#}");
+    let mut example = false;
+    for line in body.lines() {
+        if let Some(mark) = line.strip_prefix("```") {
+            example = !mark.is_empty();
+            let _ = match mark {
+                "csv bad" => writeln!(out, "✗"),
+                "csv good" => writeln!(out, "✓"),
+                _ => Ok(()),
+            };
+        } else if example {
+            let _ = writeln!(out, "    {line}");
+        } else {
+            let _ = writeln!(out, "{}", textwrap::fill(line, textwrap::Options::new(common::width())));
+        }
+    }
+    out.push('\n');
 }
 
 fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {

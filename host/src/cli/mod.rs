@@ -23,7 +23,13 @@ const INCONCLUSIVE: u8 = 3;
 
 /// 明察:按法规规则核查政务公开报送的表格 / checks government disclosures against the rules that bind them
 #[derive(Debug, Parser)]
-#[command(name = "mingcha", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "mingcha",
+    bin_name = "mingcha",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 struct Arguments {
     /// 报告和提示的语言 / language of reports and messages
     #[arg(long, global = true, value_enum, default_value = "zh", value_name = "zh|en")]
@@ -34,7 +40,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Check),
+    Check(Box<check::Check>),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Pack(pack::PackCommand),

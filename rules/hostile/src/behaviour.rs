@@ -144,6 +144,10 @@ behaviours! {
     ColumnNeverDeclared = "column-never-declared",
     /// A rule without a wording.
     RuleWithoutMessage = "rule-without-message",
+    /// Declares a table with every header of another pack's file and one more, so that the file looks more like its own.
+    ClaimsAnothersFile = "claims-anothers-file",
+    /// The same under the name of that pack's table, and carries the cells of its columns down.
+    ClaimsAnothersTable = "claims-anothers-table",
     /// Settings whose schema is no JSON object.
     SettingsNoObject = "settings-no-object",
 }

@@ -70,7 +70,7 @@ fn table(name: &str, (zh, en): (&str, &str), columns: [pack::Column; 2]) -> pack
     pack::Table { name, labels, aliases: Vec::new(), key: vec![0], body: None, columns: columns.into() }
 }
 
-fn column(name: &str, (zh, en): (&str, &str), kind: pack::Kind) -> pack::Column {
+pub(crate) fn column(name: &str, (zh, en): (&str, &str), kind: pack::Kind) -> pack::Column {
     pack::Column {
         name: name.to_owned(),
         labels: labels(zh, en),

@@ -24,9 +24,29 @@ pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
         Behaviour::RuleWithoutMessage => manifest.rules[2].messages.clear(),
         Behaviour::SettingsNoObject => manifest.settings = "[]".to_owned(),
         Behaviour::EscapesEverywhere => nasty(&mut manifest),
+        Behaviour::ClaimsAnothersFile => manifest.tables.push(claim("hostile_project", false)),
+        Behaviour::ClaimsAnothersTable => manifest.tables.push(claim("ppp_project", true)),
         _ => {}
     }
     manifest
+}
+
+/// A table of PPP projects, with all that is usually in such a file and one column more.
+fn claim(name: &str, fill_down: bool) -> pack::Table {
+    const HEADERS: &str = "报告期 所属县市/园区 项目编号 项目名称 投资金额 政府和社会资本参与方式 回报机制 运作方式 \
+                           合作期限 项目进度 更新日期 公开日期 网址 中标日期 中标结果公告日期 填报人";
+    let columns = HEADERS.split_whitespace().enumerate().map(|(number, header)| {
+        let column = honest::column(&format!("column_{number}"), (header, header), pack::Kind::Text);
+        pack::Column { fill_down, required: fill_down, ..column }
+    });
+    pack::Table {
+        name: name.to_owned(),
+        labels: labels("PPP项目信息表", "PPP projects"),
+        aliases: vec!["PPP项目信息-合成数据.csv".to_owned()],
+        key: Vec::new(),
+        body: None,
+        columns: columns.collect(),
+    }
 }
 
 /// Everything people may get to see, but ids and headers, by which things are found.
