@@ -111,6 +111,27 @@ fn exit_codes_say_clean_found_and_not_started() {
 }
 
 #[test]
+fn a_setting_changes_what_is_found() {
+    let failing = table_in(&first_case("env/flatline", "fail-24-equal"));
+    let flatline = |more: &[&str]| {
+        let mut arguments = vec![
+            "check",
+            &failing,
+            "--as-of",
+            "2016-11-30",
+            "--rules",
+            "env/flatline",
+            "--fail-on",
+            "warning",
+        ];
+        arguments.extend(more);
+        said(&arguments).0
+    };
+    assert_eq!(flatline(&[]), 1);
+    assert_eq!(flatline(&["--set", "flatline-run=25"]), 0);
+}
+
+#[test]
 fn a_missing_expected_table_makes_the_run_inconclusive() {
     let file = table_in(&first_case("ppp/return-code", "pass-"));
     let (code, out, _) = said(&[
@@ -161,6 +182,9 @@ fn every_bad_input_has_a_sentence() {
     complains(&["check", ".", "--rules", "fee/no-portl"], &["fee/no-portal"]);
     complains(&["check", ".", "--expect", "emiter_plan"], &["emitter_plan"]);
     complains(&["check", ".", "--report", "pdf=x"], &["--report"]);
+    complains(&["check", ".", "--set", "timely-day=15"], &["timely-days"]);
+    complains(&["check", ".", "--set", "timely-days=许多"], &["整数", "20"]);
+    complains(&["check", ".", "--set", "timely-days"], &["名称=值"]);
     complains(&["explain", "basis-below-provinc"], &["fee/basis-below-province"]);
     complains(&["pack", "inspect", "没有.wasm"], &["没有.wasm"]);
     complains(&["rules", "没有"], &["fee-catalogue"]);

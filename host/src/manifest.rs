@@ -190,6 +190,14 @@ pub struct Basis {
     pub verified: bool,
 }
 
+impl Basis {
+    /// Whether it holds on this day.
+    #[must_use]
+    pub fn holds_on(&self, day: i32) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
 /// One wording of a rule's findings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {

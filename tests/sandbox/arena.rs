@@ -24,12 +24,12 @@ pub(super) const KEEP: u32 = 100;
 const TABLE: (&str, &str) = ("1-敌意测试表-合成数据.csv", "试样名称,试样数值\n甲,1\n乙,-1\n丙,2\n");
 /// The table beside it.
 const REFERENCE: (&str, &str) = ("2-敌意对照表-合成数据.csv", "对照名称,对照说明\n甲,无\n");
-/// The built-in pack's table: two projects with their faults.
+/// The built-in pack's table: two projects with their faults, the county written once for both.
 const PROJECTS: (&str, &str) = (
     "3-PPP项目信息-合成数据.csv",
     "报告期,所属县市/园区,项目编号,项目名称,投资金额(万元),政府和社会资本参与方式,回报机制,运作方式,合作期限,项目进度,更新日期,公开日期,网址,中标日期,中标结果公告日期,填报人\n\
      2016Q3,昌吉市,CS-PPP-001,虚构城北污水处理厂,-12000,双方共同组建项目公司,使用者付费,BOT,25年,识别,2016-10-12,2016-10-14,http://ppp.example.cn/001,,,张三\n\
-     2016Q3,昌吉市,CS-PPP-002,虚构城南供热管网,0,双方共同组建项目公司,使用者付费,BOT,25年,识别,2016-10-12,2016-10-14,http://ppp.example.cn/002,,,张三\n",
+     2016Q3,,CS-PPP-002,虚构城南供热管网,0,双方共同组建项目公司,使用者付费,BOT,25年,识别,2016-10-12,2016-10-14,http://ppp.example.cn/002,,,张三\n",
 );
 
 /// What all cases share.
@@ -73,6 +73,11 @@ impl Arena {
     fn load_bytes(&self, engine: &Engine, name: &str, bytes: &[u8]) -> Result<Pack, PackError> {
         let origin = Origin::File(PathBuf::from(name));
         Pack::load(engine, &self.cache, name, bytes, origin)
+    }
+
+    /// Whether this pack may run beside the built-in one.
+    pub(super) fn check_beside(&self, pack: &Pack) -> Result<(), PackError> {
+        pack.check_beside("it", &[built_in(&self.patient, &self.cache)])
     }
 
     /// A run of the built-in pack and this one over the files of both.

@@ -51,6 +51,17 @@ fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
         (Err(error), _) => return Err(format!("it was not loaded: {error}")),
         (Ok(pack), _) => pack,
     };
+    match (arena.check_beside(&pack), expected) {
+        (
+            Err(PackError::DuplicateRule { rule, owner, .. }),
+            Expected::NotBeside { rule: wanted, owner: known },
+        ) => {
+            return same("owner", &(rule.as_str(), owner.as_str()), &(*wanted, *known));
+        }
+        (Ok(()), Expected::NotBeside { .. }) => return Err("it may run beside the pack it copies".to_owned()),
+        (Err(error), _) => return Err(format!("it may not run: {error}")),
+        (Ok(()), _) => {}
+    }
     let record = arena.run_beside(pack, 1);
     for (rule, wanted) in expected_of_rules(expected) {
         check_rule(&record, rule, wanted)?;
@@ -67,7 +78,7 @@ fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
 /// The honest rule shares the sessions of the one that lies record by record, and their fate.
 fn expected_of_rules(expected: &Expected) -> [(&'static str, Option<&CallError>); 3] {
     let (records, table) = match expected {
-        Expected::Runs | Expected::NotLoaded(_) => (None, None),
+        Expected::Runs | Expected::NotLoaded(_) | Expected::NotBeside { .. } => (None, None),
         Expected::Stopped { records, table } => (Some(records), Some(table)),
         Expected::RecordsStopped(records) => (Some(records), None),
     };

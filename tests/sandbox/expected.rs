@@ -13,6 +13,8 @@ pub(super) enum Expected {
     Runs,
     /// The pack is not loaded.
     NotLoaded(CallError),
+    /// The pack is loaded, but not beside the one this rule belongs to.
+    NotBeside { rule: &'static str, owner: &'static str },
     /// The sessions that judge record by record end in the one, the session that judges the table in the other.
     Stopped { records: CallError, table: CallError },
     /// Only the sessions that judge record by record end in an error.
@@ -25,6 +27,7 @@ impl Expected {
         match self {
             Self::Runs => "runs; nothing is disturbed".to_owned(),
             Self::NotLoaded(call) => format!("not loaded: {call}"),
+            Self::NotBeside { rule, owner } => format!("not run: the rule {rule} belongs to {owner} already"),
             Self::Stopped { records: call, .. } | Self::RecordsStopped(call) => call.to_string(),
         }
     }
@@ -186,6 +189,11 @@ fn manifests() -> Vec<Case> {
             Behaviour::RuleWithoutMessage,
             lies("rule hostile/table-liar: it has no message or no Chinese title"),
         ),
+        (
+            Behaviour::RuleOfAnother,
+            Expected::NotBeside { rule: "ppp/invest-positive", owner: "ppp-quarterly" },
+        ),
+        (Behaviour::RuleOfTheHost, Expected::NotBeside { rule: "intake/unreadable-cell", owner: "intake" }),
         (Behaviour::SettingsNoObject, lies("the schema of its settings is no JSON object")),
     ]
 }

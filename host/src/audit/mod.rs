@@ -10,13 +10,14 @@ mod feed;
 pub mod plan;
 pub mod record;
 pub mod render;
+mod writer;
 
 use std::collections::BTreeMap;
 
 pub use record::RunRecord;
 
 use crate::intake::{Intake, Offer};
-use crate::runtime::{Pack, Period};
+use crate::runtime::{Origin, Pack, Period};
 
 /// What is asked of a run.
 #[derive(Clone, Debug)]
@@ -48,15 +49,17 @@ pub fn period(text: &str) -> Option<Period> {
 /// Told how far the run is: records done, records in all.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
-/// Every table of these packs, as intake wants them.
+/// Every table of these packs, as intake wants them: those of the built-in packs know of each other, as they were made
+/// together; a pack from elsewhere stands alone.
 #[must_use]
 pub fn offers(packs: &[Pack]) -> Vec<Offer<'_>> {
     let tables = |(pack, loaded): (usize, &'_ Pack)| (pack, loaded.manifest.tables.len());
     let mut offers = Vec::new();
     for (pack, count) in packs.iter().enumerate().map(tables) {
+        let group = if packs[pack].origin == Origin::BuiltIn { 0 } else { pack + 1 };
         for table in 0..count {
             let declared = &packs[pack].manifest.tables[table];
-            offers.push(Offer { pack, table: u16::try_from(table).unwrap_or(u16::MAX), declared });
+            offers.push(Offer { group, pack, table: u16::try_from(table).unwrap_or(u16::MAX), declared });
         }
     }
     offers

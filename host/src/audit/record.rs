@@ -180,7 +180,7 @@ pub struct RuleRecord {
     pub findings: Totals,
     /// Findings kept in detail.
     pub kept: u64,
-    /// What it rests on.
+    /// What it rests on, of what holds on the as-of date.
     pub bases: Vec<Basis>,
     /// How to mend it: that section of its page.
     pub mend: Text,

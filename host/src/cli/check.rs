@@ -64,6 +64,9 @@ pub(super) struct Check {
     /// 必须报送的表,可重复 / a table that must have been handed in; repeatable
     #[arg(long, value_name = "TABLE")]
     expect: Vec<String>,
+    /// 规则包的设置,如 timely-days=15,可重复;pack inspect 列出有哪些 / a pack's setting; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    settings: Vec<String>,
     /// 文本文件的编码,默认自动判断 / encoding of text files; found by evidence if not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -88,11 +91,12 @@ enum FailOn {
 
 impl Check {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
-        let request = self.request(language)?;
+        let mut request = self.request(language)?;
         let options = self.options(language)?;
         let reports = self.report_files(language)?;
         let packs = self.packs.load(language)?;
         self.check_names(&packs, language)?;
+        request.settings = super::settings::settings(&self.settings, &packs, language)?;
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
         if intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {

@@ -30,10 +30,7 @@ impl PackChoice {
         let mut packs: Vec<Pack> = Vec::new();
         for name in chosen {
             for pack in load(&engine, &cache, name).map_err(|error| error.sentence(language))? {
-                if packs.iter().any(|other| other.manifest.id == pack.manifest.id) {
-                    let (name, id) = (name.clone(), pack.manifest.id);
-                    return Err(PackError::Duplicate { name, id }.sentence(language));
-                }
+                pack.check_beside(name, &packs).map_err(|error| error.sentence(language))?;
                 packs.push(pack);
             }
         }

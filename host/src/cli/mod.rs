@@ -5,6 +5,7 @@ mod common;
 mod explain;
 mod pack;
 mod rules;
+mod settings;
 
 use std::process::ExitCode;
 

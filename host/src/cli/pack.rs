@@ -99,8 +99,25 @@ fn text(pack: &Pack, language: Language) -> String {
     for reference in &manifest.references {
         let _ = writeln!(out, "  {}", about(reference, language));
     }
-    let _ = writeln!(out, "{}: {}", names[8], manifest.settings);
+    let settings = settings(&manifest.settings, language);
+    let _ = writeln!(out, "{}: {}", names[8], settings.len());
+    for setting in settings {
+        let _ = writeln!(out, "  {setting}");
+    }
     out
+}
+
+/// Name, default and purpose of each setting.
+fn settings(schema: &str, language: Language) -> Vec<String> {
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap_or_default();
+    let purpose = if language == Language::Zh { "title" } else { "description" };
+    let line = |(name, setting): (&String, &serde_json::Value)| {
+        format!("{name} = {}  {}", setting["default"], setting[purpose].as_str().unwrap_or_default())
+    };
+    schema["properties"]
+        .as_object()
+        .map(|properties| properties.iter().map(line).collect())
+        .unwrap_or_default()
 }
 
 fn about(reference: &ReferenceData, language: Language) -> String {

@@ -18,9 +18,12 @@ use std::ops::ControlFlow;
 
 /// What every file is read with.
 pub(super) struct Reader<'a> {
-    pub(super) offers: &'a [Offer<'a>],
+    /// What the file may be.
+    offers: &'a [Offer<'a>],
+    /// What a person may say it is.
+    all: &'a [Offer<'a>],
     pub(super) options: &'a Options,
-    pub(super) lookup: Lookup,
+    lookup: Lookup,
 }
 
 /// Which file or sheet is read.
@@ -79,10 +82,15 @@ fn look(source: Source, place: &Place<'_>, reader: &Reader<'_>) -> Looked {
     Looked { source, head, result, dialect: None }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// For some of all offers.
+    pub(super) fn new(offers: &'a [Offer<'a>], all: &'a [Offer<'a>], options: &'a Options) -> Self {
+        Self { offers, all, options, lookup: Lookup::new(offers) }
+    }
+
     /// The table a person says it is.
     fn assigned(&self, place: &Place<'_>) -> Option<&str> {
-        let names = |table: &str| self.offers.iter().any(|offer| offer.declared.name == table);
+        let names = |table: &str| self.all.iter().any(|offer| offer.declared.name == table);
         let assignments = self.options.assignments.iter().filter(|assigned| names(&assigned.table));
         let mut here = assignments.filter(|assigned| assigned.names(place.path, place.sheet));
         here.next().map(|assigned| assigned.table.as_str())

@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_columns_own_header_beats_an_alias_beats_a_bare_one() {
         let table = declare::projects();
-        let offers = [Offer { pack: 0, table: 0, declared: &table }];
+        let offers = [Offer { group: 0, pack: 0, table: 0, declared: &table }];
         let lookup = Lookup::new(&offers);
         let strength = |header| lookup.find(header).first().map(|entry| (entry.column, entry.strength));
         assert_eq!(strength("投资金额"), Some((2, Strength::Own)));

@@ -4,6 +4,7 @@
 //! here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
 //! place in it) or an [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
 
+mod apart;
 mod batch;
 mod cell;
 mod column;
@@ -63,10 +64,7 @@ pub fn read(paths: &[PathBuf], offers: &[Offer<'_>], options: &Options) -> Intak
     let mut intake = Intake::default();
     let found = walk::walk(paths);
     intake.problems.extend(found.problems);
-    let reader = compose::Reader { offers, options, lookup: header::Lookup::new(offers) };
-    for file in found.files {
-        input::read_one(file, &reader, &mut intake);
-    }
+    apart::read(found.files, offers, options, &mut intake);
     problem::about_assignments(options, offers, &mut intake);
     intake
 }

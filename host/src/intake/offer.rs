@@ -5,6 +5,8 @@ use crate::manifest::Table;
 /// A table of a loaded pack.
 #[derive(Clone, Copy, Debug)]
 pub struct Offer<'a> {
+    /// Tables of one group compete for a file; those of another know nothing of it and take nothing from it.
+    pub group: usize,
     /// Index of the pack, as the caller counts.
     pub pack: usize,
     /// Index into the pack's tables.

@@ -22,7 +22,7 @@ pub struct Part {
     pub sheet: Option<String>,
     /// The sheet is hidden.
     pub hidden: bool,
-    /// Usually one; several if several packs declare a table of this name.
+    /// Usually one; several if several packs read it.
     pub matches: Vec<TableMatch>,
     /// Of a text.
     pub encoding: Option<EncodingFound>,
@@ -75,6 +75,18 @@ pub struct RecordPlace {
 }
 
 impl Part {
+    /// Whether another part is the same rows of the same sheet, cell for cell.
+    pub(super) fn is_read_like(&self, other: &Self) -> bool {
+        let rows = |part: &Self| (part.records(), part.chunks(), part.unchecked(), part.blank_rows);
+        self.sheet == other.sheet
+            && self.dialect == other.dialect
+            && self.header_rows == other.header_rows
+            && self.skipped == other.skipped
+            && rows(self) == rows(other)
+            && (&self.body.fill, self.body.statement) == (&other.body.fill, other.body.statement)
+            && self.facts == other.facts
+    }
+
     /// How many records there are.
     #[must_use]
     pub fn records(&self) -> u64 {

@@ -368,17 +368,26 @@ fn place_name(finding: &Finding, language: Language) -> String {
     }
 }
 
-/// Document and article, the days they hold, and whether the wording was read.
+/// Document and article, and whether the wording was read.
 pub(crate) fn basis_name(basis: &Basis, language: Language) -> String {
-    let mut name = basis.document.clone();
-    if !basis.article.is_empty() {
-        name.push(' ');
-        name.push_str(&basis.article);
-    }
-    if !basis.verified {
-        name.push_str(if language == Language::Zh { "〔依据待核〕" } else { " [not verified]" });
-    }
-    name
+    bases_names(std::slice::from_ref(basis), language).concat()
+}
+
+/// Documents with their articles; those of one document together.
+fn bases_names(bases: &[Basis], language: Language) -> Vec<String> {
+    let same = |a: &Basis, b: &Basis| a.document == b.document && a.verified == b.verified;
+    let (joint, mark) = match language {
+        Language::Zh => ("、", "〔依据待核〕"),
+        Language::En => (", ", " [not verified]"),
+    };
+    let name = |bases: &[Basis]| {
+        let articles: Vec<&str> =
+            bases.iter().map(|basis| basis.article.as_str()).filter(|text| !text.is_empty()).collect();
+        let space = if articles.is_empty() { "" } else { " " };
+        let mark = if bases[0].verified { "" } else { mark };
+        format!("{}{space}{}{mark}", bases[0].document, articles.join(joint))
+    };
+    bases.chunk_by(same).map(name).collect()
 }
 
 fn pad(text: &str, width: usize) -> String {

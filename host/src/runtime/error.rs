@@ -204,6 +204,18 @@ pub enum PackError {
         /// What happened.
         call: CallError,
     },
+    /// It has a rule of another pack, or of the host, and would speak in its name.
+    #[error(
+        "{name}: the rule {rule} belongs to {owner} already; leave one of the two packs out, or ask for another id"
+    )]
+    DuplicateRule {
+        /// The pack.
+        name: String,
+        /// The id of the rule.
+        rule: String,
+        /// The id of the pack it belongs to.
+        owner: String,
+    },
     /// Two packs have one id.
     #[error("{name}: a pack with the id {id} is loaded already; leave one of the two out")]
     Duplicate {
@@ -246,6 +258,9 @@ impl PackError {
                 format!("{name}:引擎拒绝加载该规则包({reason}),请作者用工具包重新构建")
             }
             Self::Describe { name, call } => format!("{name}:规则包无法说明自身:{}", call.sentence(language)),
+            Self::DuplicateRule { name, rule, owner } => {
+                format!("{name}:规则 {rule} 已属于规则包 {owner},请去掉其中一个规则包,或请作者改用别的编号")
+            }
             Self::Duplicate { name, id } => format!("{name}:编号为 {id} 的规则包已经加载,请去掉其中一个"),
         }
     }

@@ -5,6 +5,7 @@
 
 mod bindings;
 mod cache;
+mod check;
 mod convert;
 mod engine;
 mod error;

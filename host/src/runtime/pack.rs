@@ -8,7 +8,7 @@ use wasmtime::component::{Component, HasSelf, Linker};
 
 use super::bindings::RulePackPre;
 use super::session::State;
-use super::{Cache, CallError, Engine, PackError, convert};
+use super::{Cache, CallError, Engine, PackError, check};
 use crate::manifest::Manifest;
 
 /// The contract this host speaks.
@@ -54,6 +54,26 @@ impl Pack {
     #[must_use]
     pub fn limits(&self) -> super::Limits {
         *self.engine.limits()
+    }
+
+    /// Whether it can be run beside these and the host's own rules, none speaking in another's name.
+    ///
+    /// # Errors
+    /// Where the pack's id or the id of one of its rules is taken; `name` is what the error calls the pack.
+    pub fn check_beside(&self, name: &str, others: &[Self]) -> Result<(), PackError> {
+        let id = &self.manifest.id;
+        if others.iter().any(|other| other.manifest.id == *id) {
+            return Err(PackError::Duplicate { name: name.to_owned(), id: id.clone() });
+        }
+        for taken in others.iter().map(|other| &other.manifest).chain([crate::intake::rules::manifest()]) {
+            let mut known =
+                taken.rules.iter().filter(|rule| self.manifest.rules.iter().any(|own| own.id == rule.id));
+            if let Some(rule) = known.next() {
+                let (name, rule, owner) = (name.to_owned(), rule.id.clone(), taken.id.clone());
+                return Err(PackError::DuplicateRule { name, rule, owner });
+            }
+        }
+        Ok(())
     }
 
     /// Loads the pack in this file.
@@ -185,7 +205,7 @@ fn describe(engine: &Engine, ready: &RulePackPre<State>) -> Result<Manifest, Cal
         let what = "describe answers differently when asked again".to_owned();
         return Err(CallError::Answer { export: super::Export::Describe, what });
     }
-    convert::check_manifest(&first, engine.limits())
+    check::manifest(&first, engine.limits())
         .map_err(|what| CallError::Answer { export: super::Export::Describe, what })?;
     Ok(first)
 }

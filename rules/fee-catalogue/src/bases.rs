@@ -8,7 +8,7 @@ pub(crate) const ENTERPRISE_LISTS: Basis =
         .since(2014, 6, 30);
 /// The prefecture's plan: lists published and kept up to date, complaints line
 pub(crate) const PLAN_2016: Basis =
-    Basis::read("昌吉回族自治州2016年政务公开工作实施方案", "二(四)").since(2016, 7, 26);
+    Basis::read("自治州2016年政务公开工作实施方案", "二(四)").since(2016, 7, 26);
 /// 行政事业性收费的项目、依据、标准 are published, until 2019
 pub(crate) const DISCLOSURE_2007: Basis =
     Basis::recalled("政府信息公开条例(国务院令第492号)", "第十条(五)").since(2008, 5, 1).until(2019, 5, 15);

@@ -148,6 +148,10 @@ behaviours! {
     ClaimsAnothersFile = "claims-anothers-file",
     /// The same under the name of that pack's table, and carries the cells of its columns down.
     ClaimsAnothersTable = "claims-anothers-table",
+    /// Declares a rule of another pack.
+    RuleOfAnother = "rule-of-another",
+    /// Declares a rule of the host.
+    RuleOfTheHost = "rule-of-the-host",
     /// Settings whose schema is no JSON object.
     SettingsNoObject = "settings-no-object",
 }

@@ -22,6 +22,8 @@ pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
         Behaviour::TableNeverDeclared => manifest.rules[2].over.table = 9,
         Behaviour::ColumnNeverDeclared => manifest.rules[2].over.columns.push(9),
         Behaviour::RuleWithoutMessage => manifest.rules[2].messages.clear(),
+        Behaviour::RuleOfAnother => manifest.rules[2].id = "ppp/invest-positive".to_owned(),
+        Behaviour::RuleOfTheHost => manifest.rules[2].id = "intake/unreadable-cell".to_owned(),
         Behaviour::SettingsNoObject => manifest.settings = "[]".to_owned(),
         Behaviour::EscapesEverywhere => nasty(&mut manifest),
         Behaviour::ClaimsAnothersFile => manifest.tables.push(claim("hostile_project", false)),

@@ -46,16 +46,18 @@ pub mod export;
 mod findings;
 mod groups;
 mod manifest;
+mod row;
 mod rule;
 mod session;
 pub mod settings;
 
-pub use batch::{Batch, Cells, ColumnData, Row, State, TextData};
+pub use batch::{Batch, Cells, ColumnData, State, TextData};
 pub use column::{Code, Column, Kind, Table};
 pub use findings::{Finding, FindingData, Findings, Outcome, Place, Tally, Value};
 pub use groups::Groups;
 pub use manifest::{Pack, ReferenceData, lint};
 pub use mingcha_values as values;
+pub use row::Row;
 pub use rule::{
     Basis, Check, Inspection, JUDGED, Judged, Message, Presence, Reading, Rule, Scope, Severity, Text, text,
 };

@@ -24,7 +24,7 @@ pub(super) fn with_options(files: &[(&str, &[u8])], tables: &[Table], options: &
     let offers: Vec<Offer<'_>> = tables
         .iter()
         .enumerate()
-        .map(|(table, declared)| Offer { pack: 0, table: table as u16, declared })
+        .map(|(table, declared)| Offer { group: 0, pack: 0, table: table as u16, declared })
         .collect();
     read(&[folder.path().to_owned()], &offers, options)
 }

@@ -1,0 +1,230 @@
+//! From what packs and intake object to, to findings as people meet them: place, sentence, key, fingerprint.
+//!
+//! Places are read again from the files here, after the run: packs never see how a cell was written.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::collect::CellFound;
+use super::feed::part_and_record;
+use super::plan::table_match;
+use super::record::{Finding, Place};
+use super::render;
+use crate::intake::{Intake, IntakeFinding, RecordPlace};
+use crate::manifest::{Language, Rule, Table, Text};
+use crate::runtime::{Found, Pack};
+
+/// What makes findings of answers.
+pub(super) struct Writer<'a> {
+    pub(super) packs: &'a [Pack],
+    pub(super) intake: &'a Intake,
+}
+
+impl Writer<'_> {
+    fn table(&self, pack: usize, table: u16) -> &Table {
+        &self.packs[pack].manifest.tables[usize::from(table)]
+    }
+
+    /// The record as intake names it, and whose it is.
+    fn locate(&self, pack: usize, table: u16, id: u64, column: Option<u16>) -> Option<(Place, RecordPlace)> {
+        let (part, record) = part_and_record(id);
+        let matched = table_match(self.intake, part, pack, table)?;
+        let found = self.intake.parts.get(part)?.place(record, matched, column);
+        let declared = self.table(pack, table);
+        let place = Place {
+            input: self.intake.inputs[self.intake.parts[part].input].path.clone(),
+            sheet: self.intake.parts[part].sheet.clone(),
+            record: Some(record),
+            row: found.row,
+            line: found.line,
+            bytes: found.bytes,
+            cell: found.cell.clone(),
+            column: column.map(|column| declared.column(column).name.clone()),
+            header: found.header.clone(),
+            value: found.value.clone(),
+        };
+        Some((place, found))
+    }
+
+    pub(super) fn finding(&self, pack: usize, rule: &Rule, found: &Found) -> Finding {
+        let judged = self.table(pack, rule.over.table);
+        let located = found.at.and_then(|at| Some((at, self.locate(pack, at.table, at.id, at.column)?)));
+        let declared = located.as_ref().map_or(judged, |(at, _)| self.table(pack, at.table));
+        let cells = located.as_ref().map(|(_, (_, record))| record.cells.as_slice()).unwrap_or_default();
+        let place = located.as_ref().map(|(_, (place, _))| place.clone());
+        let arguments: BTreeMap<_, _> = found
+            .arguments
+            .iter()
+            .map(|(name, value)| (name.clone(), render::value(value, judged)))
+            .collect();
+        let value = |value: &Option<_>| value.as_ref().map(|value| render::value(value, judged));
+        let message = &rule.messages[usize::from(found.message)];
+        let mut finding = Finding {
+            id: 0,
+            rule: rule.id.clone(),
+            message: message.id.clone(),
+            severity: rule.severity_of(found.message),
+            text: Text::default(),
+            body: self.body(pack, found),
+            key: declared
+                .key
+                .iter()
+                .filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?)))
+                .collect(),
+            place,
+            subject: found.subject.clone(),
+            arguments,
+            expected: value(&found.expected),
+            actual: value(&found.actual),
+            difference: value(&found.difference),
+            related: found
+                .related
+                .iter()
+                .filter_map(|at| Some(self.locate(pack, at.table, at.id, at.column)?.0))
+                .collect(),
+            fingerprint: String::new(),
+        };
+        finding.text =
+            render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
+        finding.fingerprint = fingerprint(&finding);
+        finding
+    }
+
+    /// Whose the record is; for what is absent, whose the records are that it ought to stand among.
+    fn body(&self, pack: usize, found: &Found) -> Option<String> {
+        let at = found.at.or_else(|| found.related.first().copied())?;
+        let column = self.table(pack, at.table).body?;
+        let (_, record) = self.locate(pack, at.table, at.id, Some(column))?;
+        cell(&record.cells, column)
+    }
+
+    /// An objection of intake to a cell.
+    pub(super) fn cell_finding(&self, rule: &Rule, found: &CellFound) -> Finding {
+        let id = super::feed::record_id(found.part, found.record);
+        let declared = self.table(found.pack, found.table);
+        let located = self.locate(found.pack, found.table, id, Some(found.column));
+        let cells = located.as_ref().map(|(_, record)| record.cells.as_slice()).unwrap_or_default();
+        let mut finding = intake_finding(rule, found.message, &found.arguments);
+        finding.body = declared.body.and_then(|column| cell(cells, column));
+        finding.key = declared
+            .key
+            .iter()
+            .filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?)))
+            .collect();
+        finding.place = located.as_ref().map(|(place, _)| place.clone());
+        finish_intake(&mut finding, rule, found.message, Some(&declared.column(found.column).label));
+        finding
+    }
+
+    /// An objection of intake to the structure of a file.
+    pub(super) fn structure_finding(&self, rule: &Rule, found: &IntakeFinding) -> Finding {
+        let part = found.part.map(|part| &self.intake.parts[part]);
+        let mut finding = intake_finding(rule, found.message, &found.arguments);
+        finding.place = Some(Place {
+            input: self.intake.inputs[found.input].path.clone(),
+            sheet: part.and_then(|part| part.sheet.clone()),
+            record: found.record,
+            line: found.line,
+            bytes: found.offset.map(|offset| (offset, offset)),
+            cell: found.cell.clone(),
+            ..Place::default()
+        });
+        finish_intake(&mut finding, rule, found.message, None);
+        finding
+    }
+}
+
+fn cell(cells: &[(u16, String)], column: u16) -> Option<String> {
+    cells
+        .iter()
+        .find(|(index, _)| *index == column)
+        .map(|(_, text)| text.clone())
+        .filter(|text| !text.is_empty())
+}
+
+/// What a hole of a message stands for: an argument, a part of the finding, or a cell of the record.
+fn fill(
+    finding: &Finding,
+    declared: &Table,
+    cells: &[(u16, String)],
+    name: &str,
+    language: Language,
+) -> Option<String> {
+    let special = match name {
+        "expected" => finding.expected.as_ref(),
+        "actual" => finding.actual.as_ref(),
+        "difference" => finding.difference.as_ref(),
+        _ => finding.arguments.get(name),
+    };
+    if let Some(value) = special.or_else(|| finding.arguments.get(name)) {
+        return Some(render::show(value, language));
+    }
+    if name == "subject" && finding.subject.is_some() {
+        return finding.subject.clone();
+    }
+    let column = declared.columns.iter().position(|column| column.name == name)?;
+    let text = cell(cells, u16::try_from(column).ok()?).unwrap_or_default();
+    Some(crate::visible(&text))
+}
+
+fn intake_finding(rule: &Rule, message: u16, arguments: &[(String, String)]) -> Finding {
+    let text = |(name, value): &(String, String)| (name.clone(), super::record::Value::Text(value.clone()));
+    Finding {
+        id: 0,
+        rule: rule.id.clone(),
+        message: rule.messages[usize::from(message)].id.clone(),
+        severity: rule.severity_of(message),
+        text: Text::default(),
+        place: None,
+        subject: None,
+        body: None,
+        key: BTreeMap::new(),
+        arguments: arguments.iter().map(text).collect(),
+        expected: None,
+        actual: None,
+        difference: None,
+        related: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+/// Intake's wordings know `{column}` and `{value}` beside their arguments.
+fn finish_intake(finding: &mut Finding, rule: &Rule, message: u16, column: Option<&Text>) {
+    let template = &rule.messages[usize::from(message)].text;
+    let text = render::sentence(template, |name, language| {
+        if let Some(value) = finding.arguments.get(name) {
+            return Some(crate::visible(&render::show(value, language)));
+        }
+        match name {
+            "column" => column.map(|label| label.get(language).to_owned()),
+            "value" => finding.place.as_ref()?.value.as_deref().map(crate::visible),
+            _ => None,
+        }
+    });
+    finding.text = text;
+    finding.fingerprint = fingerprint(finding);
+}
+
+/// Robust to sorting and to renamed files where the record has a key.
+fn fingerprint(finding: &Finding) -> String {
+    let place = finding.place.as_ref();
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
+    add(&finding.rule);
+    for (name, value) in &finding.key {
+        add(name);
+        add(&mingcha_values::text::key(value));
+    }
+    add(finding.subject.as_deref().unwrap_or_default());
+    add(place.and_then(|place| place.column.as_deref()).unwrap_or_default());
+    add(&mingcha_values::text::key(place.and_then(|place| place.value.as_deref()).unwrap_or_default()));
+    if finding.key.is_empty() && finding.subject.is_none() {
+        add(place.map_or("", |place| &place.input));
+        add(&place.and_then(|place| place.record).unwrap_or_default().to_string());
+    }
+    crate::hex(&hash.finalize()[..8])
+}
