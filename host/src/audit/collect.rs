@@ -48,8 +48,8 @@ pub(super) struct Collected {
     pub(super) cells: BTreeMap<u16, CellCounts>,
     /// Unreadable cells per pack, table and column.
     pub(super) unreadable: BTreeMap<(usize, u16, u16), u64>,
-    /// The error that ended a pass.
-    pub(super) failures: BTreeMap<usize, CallError>,
+    /// The error that ended a pass, and the position of the chunk it ended at.
+    pub(super) failures: BTreeMap<usize, (usize, CallError)>,
     /// Most memory of any session, per pack.
     pub(super) usage: BTreeMap<usize, Usage>,
 }
@@ -120,8 +120,12 @@ impl Collected {
         }
     }
 
-    pub(super) fn failed(&mut self, pass: usize, error: CallError) {
-        self.failures.entry(pass).or_insert(error);
+    /// The error at the earliest chunk counts: which worker came first must not show.
+    pub(super) fn failed(&mut self, pass: usize, position: usize, error: CallError) {
+        let earlier = self.failures.get(&pass).is_some_and(|(known, _)| *known <= position);
+        if !earlier {
+            self.failures.insert(pass, (position, error));
+        }
     }
 
     pub(super) fn usage(&mut self, pass: &Pass, usage: Usage) {

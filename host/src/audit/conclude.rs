@@ -177,7 +177,7 @@ fn pack_rule(
     let decision = &plan.decisions[pack][usize::from(index)];
     let mut reasons = decision.reasons.clone();
     let failure = plan.passes.iter().enumerate().find_map(|(number, pass)| {
-        let error = collected.failures.get(&number)?;
+        let (_, error) = collected.failures.get(&number)?;
         (pass.pack == pack && pass.rules.contains(&index)).then_some(error)
     });
     let nothing = RuleCounts::default();

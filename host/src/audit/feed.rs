@@ -5,7 +5,7 @@
 //! while other chunks are being read.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::collect::Collected;
@@ -40,7 +40,6 @@ struct Run<'a> {
     records: u64,
     done: Mutex<u64>,
     collected: Mutex<Collected>,
-    failed: Vec<AtomicBool>,
 }
 
 /// One table of one pack on its way through.
@@ -74,7 +73,6 @@ pub(super) fn feed(
         records: feeds.iter().map(records).sum(),
         done: Mutex::new(0),
         collected: Mutex::new(Collected::new(request.keep)),
-        failed: plan.passes.iter().map(|_| AtomicBool::new(false)).collect(),
     };
     for feed in &feeds {
         run.feed_table(feed, request.jobs);
@@ -204,14 +202,14 @@ impl<'a> Run<'a> {
             }
             let batch = self.read(feed, part, chunk);
             if let Some(batch) = &batch {
-                self.push_all(&mut sessions, feed, part, batch);
+                self.push_all(&mut sessions, feed, position, batch);
             }
             let mut whole = lock(whole);
             while whole.turn != position && !whole.broken {
                 whole = turned.wait(whole).unwrap_or_else(PoisonError::into_inner);
             }
             if let Some(batch) = &batch {
-                self.push_all(&mut whole.sessions, feed, part, batch);
+                self.push_all(&mut whole.sessions, feed, position, batch);
                 self.report_progress(batch.records);
             }
             whole.turn += 1;
@@ -242,16 +240,13 @@ impl<'a> Run<'a> {
         (self.progress)(*done, self.records);
     }
 
-    /// A session of this pass that has seen its reference tables; none where it failed, now or before.
+    /// A session of this pass that has seen its reference tables; none where it failed.
     fn open(&self, index: usize) -> Option<Session<'a>> {
-        if self.failed[index].load(Ordering::Relaxed) {
-            return None;
-        }
         let pass = &self.plan.passes[index];
         match self.open_pass(pass, index) {
             Ok(session) => Some(session),
             Err(error) => {
-                self.fail(index, error);
+                self.fail(index, 0, error);
                 None
             }
         }
@@ -279,9 +274,10 @@ impl<'a> Run<'a> {
         &self,
         sessions: &mut [(usize, Option<Session<'a>>)],
         feed: &Feed<'_>,
-        part: usize,
+        position: usize,
         batch: &Batch,
     ) {
+        let part = feed.chunks[position].0;
         for (index, slot) in sessions {
             let pass = &self.plan.passes[*index];
             let Some(session) = slot else { continue };
@@ -293,7 +289,7 @@ impl<'a> Run<'a> {
             match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
                 Ok(outcome) => lock(&self.collected).outcome(pass, *index, outcome),
                 Err(error) => {
-                    self.fail(*index, error);
+                    self.fail(*index, position + 1, error);
                     *slot = None;
                 }
             }
@@ -313,7 +309,7 @@ impl<'a> Run<'a> {
                     collected.outcome(pass, index, outcome);
                     collected.usage(pass, usage);
                 }
-                Err(error) => self.fail(index, error),
+                Err(error) => self.fail(index, usize::MAX, error),
             }
         }
     }
@@ -349,9 +345,8 @@ impl<'a> Run<'a> {
         Ok(outcome)
     }
 
-    fn fail(&self, index: usize, error: CallError) {
-        self.failed[index].store(true, Ordering::Relaxed);
-        lock(&self.collected).failed(index, error);
+    fn fail(&self, index: usize, position: usize, error: CallError) {
+        lock(&self.collected).failed(index, position, error);
     }
 }
 

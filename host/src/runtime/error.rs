@@ -105,7 +105,7 @@ impl CallError {
     pub fn sentence(&self, language: Language) -> String {
         if language == Language::En {
             return format!(
-                "{self}; its result was dropped, other packs are not affected; ask the pack's author"
+                "{self}; what these rules found was dropped, others are not affected; ask the pack's author"
             );
         }
         let what = match self {
@@ -121,7 +121,7 @@ impl CallError {
             }
             Self::Answer { export, what } => format!("{} 的返回不符合接口约定:{what}", export.name()),
         };
-        format!("{what};该规则包本次结果作废,其他规则包不受影响,请联系规则包作者")
+        format!("{what};有关规则本次结果作废,其他规则不受影响,请联系规则包作者")
     }
 }
 
