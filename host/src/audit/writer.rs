@@ -41,7 +41,7 @@ impl Writer<'_> {
             bytes: found.bytes,
             cell: found.cell.clone(),
             column: column.map(|column| declared.column(column).name.clone()),
-            header: found.header.clone(),
+            header: found.header.clone().or_else(|| Some(declared.column(column?).label.zh.clone())),
             value: found.value.clone(),
         };
         Some((place, found))

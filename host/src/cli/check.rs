@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
+use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::common::{self, PackChoice, either};
@@ -98,7 +99,7 @@ impl Check {
         self.check_names(&packs, language)?;
         request.settings = super::settings::settings(&self.settings, &packs, language)?;
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
-        if intake.parts.iter().all(|part| part.records() == 0) {
+        if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {
                 common::complain(&problem.sentence(language));
             }
@@ -160,6 +161,17 @@ impl Check {
             })
         };
         let assignments = self.tables.iter().map(assignment).collect::<Result<_, _>>()?;
+        if let Some(name) =
+            self.encoding.as_deref().filter(|name| Encoding::for_label(name.as_bytes()).is_none())
+        {
+            return Err(either(
+                language,
+                format!("--encoding {name}:没有这种编码;常用的是 utf-8、gb18030、big5"),
+                format!(
+                    "--encoding {name}: there is no such encoding; the usual ones are utf-8, gb18030, big5"
+                ),
+            ));
+        }
         Ok(Options { encoding: self.encoding.clone(), assignments })
     }
 
@@ -189,9 +201,11 @@ impl Check {
             }
         }
         let tables = || packs.iter().flat_map(|pack| &pack.manifest.tables).map(|table| table.name.as_str());
-        for table in &self.expect {
+        let assigned = self.tables.iter().filter_map(|text| Some(("--table", text.split_once('=')?.0)));
+        let expected = self.expect.iter().map(|table| ("--expect", table.as_str()));
+        for (option, table) in expected.chain(assigned) {
             if !tables().any(|name| name == table) {
-                return Err(unknown(language, "--expect", table, tables()));
+                return Err(unknown(language, option, table, tables()));
             }
         }
         Ok(())

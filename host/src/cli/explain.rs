@@ -89,8 +89,9 @@ fn push_section(out: &mut String, heading: &str, body: &str) {
         return;
     }
     let _ = writeln!(out, "{BOLD}{heading}{BOLD:#}");
-    let mut example = false;
-    for line in body.lines() {
+    let (mut example, mut paragraph) = (false, String::new());
+    let mut lines = body.lines().peekable();
+    while let Some(line) = lines.next() {
         if let Some(mark) = line.strip_prefix("```") {
             example = !mark.is_empty();
             let _ = match mark {
@@ -101,10 +102,23 @@ fn push_section(out: &mut String, heading: &str, body: &str) {
         } else if example {
             let _ = writeln!(out, "    {line}");
         } else {
-            let _ = writeln!(out, "{}", textwrap::fill(line, textwrap::Options::new(common::width())));
+            paragraph.push_str(line);
+            if !line.is_empty() && !ends_paragraph(lines.peek()) {
+                paragraph.push_str(if line.is_ascii() { " " } else { "" });
+                continue;
+            }
+            let _ = writeln!(out, "{}", textwrap::fill(&paragraph, common::width()));
+            paragraph.clear();
         }
     }
     out.push('\n');
+}
+
+/// The next line begins something new: a blank line, an item of a list, a table, an example, or the end.
+fn ends_paragraph(next: Option<&&str>) -> bool {
+    next.is_none_or(|next| {
+        next.is_empty() || ["- ", "* ", "|", "```", "  "].iter().any(|mark| next.starts_with(mark))
+    })
 }
 
 fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {

@@ -80,6 +80,13 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Wrapped and bold.
+    fn strong(&mut self, text: &str) {
+        for line in textwrap::wrap(text, self.options.width.max(40)) {
+            let _ = writeln!(self.out, "{BOLD}{}{BOLD:#}", line.trim_end());
+        }
+    }
+
     fn heading(&mut self) {
         let manifest = &self.record.manifest;
         let period = manifest.period.as_deref().map(|period| format!(" · {period}")).unwrap_or_default();
@@ -328,7 +335,17 @@ impl<'a> Report<'a> {
         self.line(&text);
         let verdict = words::conclusion(manifest.conclusion, language);
         let title = self.either("结论:", "conclusion: ");
-        let _ = writeln!(self.out, "{BOLD}{title}{verdict}{BOLD:#}");
+        self.strong(&format!("{title}{verdict}"));
+        let ran = |rule: &RuleRecord| {
+            rule.table.is_some() && !matches!(rule.status, Status::NotApplicable | Status::NotSelected)
+        };
+        if !manifest.rules.iter().any(ran) {
+            let text = self.either(
+                "注意:所选规则都不适用于收到的表,等于没有核查",
+                "note: none of the chosen rules applies to what was handed in, so nothing was checked",
+            );
+            self.strong(text);
+        }
         let worst = self
             .record
             .findings

@@ -203,10 +203,7 @@ impl Findings {
     }
 
     pub(crate) fn take(&mut self, outcome: &mut Outcome) {
-        if self.details.len() > self.task.keep {
-            self.details.sort_by(|a, b| (a.at, &a.subject).cmp(&(b.at, &b.subject)));
-            self.details.truncate(self.task.keep);
-        }
+        self.cut();
         outcome.findings.append(&mut self.details);
         let empty =
             Tally { rule: self.tally.rule, findings: vec![0; self.rule.messages.len()], ..Tally::default() };
@@ -215,10 +212,21 @@ impl Findings {
         }
     }
 
+    /// Leaves the first `keep` in the order the host sorts them.
+    fn cut(&mut self) {
+        if self.details.len() > self.task.keep {
+            self.details.sort_by(|a, b| (a.at, &a.subject, a.message).cmp(&(b.at, &b.subject, b.message)));
+            self.details.truncate(self.task.keep);
+        }
+    }
+
     fn write(&mut self, at: Option<Place>, subject: Option<String>) -> Finding<'_> {
         self.tally.findings[0] += 1;
         let detail = self.wanted(at, subject.as_ref()).then(|| {
             self.kept.push((at, subject.clone()));
+            if self.details.len() >= self.task.keep.saturating_mul(2).saturating_add(1_000) {
+                self.cut();
+            }
             let rule = self.tally.rule;
             let (arguments, related) = (Vec::new(), Vec::new());
             let (expected, actual, difference) = (None, None, None);
@@ -238,17 +246,18 @@ impl Findings {
         Finding { message: 0, detail, findings: self }
     }
 
-    /// Among the first `keep` in order of place so far; what it displaces, the host drops.
+    /// Among the first `keep` in order of place so far; what it displaces, the host drops. One at the last of these
+    /// places is wanted too: its subject and message, which decide then, are not written yet.
     fn wanted(&mut self, at: Option<Place>, subject: Option<&String>) -> bool {
         if self.kept.len() < self.task.keep {
             return true;
         }
         let Some((last_at, last_subject)) = self.kept.peek() else { return false };
-        let smaller = (at, subject) < (*last_at, last_subject.as_ref());
-        if smaller {
+        let wanted = (at, subject) <= (*last_at, last_subject.as_ref());
+        if wanted {
             self.kept.pop();
         }
-        smaller
+        wanted
     }
 }
 
@@ -321,3 +330,7 @@ pub(crate) fn days(date: NaiveDate) -> i32 {
 pub(crate) fn seconds(instant: NaiveDateTime) -> i64 {
     date::seconds_since_epoch(instant)
 }
+
+#[cfg(test)]
+#[path = "findings_tests.rs"]
+mod tests;

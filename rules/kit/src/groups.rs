@@ -123,3 +123,7 @@ impl Hasher for CodesHasher {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "groups_tests.rs"]
+mod tests;

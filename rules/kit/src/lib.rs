@@ -74,3 +74,9 @@ pub mod prelude {
     pub use mingcha_values as values;
     pub use mingcha_values::decimal::Decimal;
 }
+
+#[cfg(test)]
+mod split_tests;
+#[cfg(test)]
+#[path = "support_tests.rs"]
+mod support;

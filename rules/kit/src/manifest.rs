@@ -163,3 +163,7 @@ pub(crate) fn pages(page: &str) -> (String, String) {
     let (zh, en) = lines.split_at(cut);
     (zh.join("\n").trim().to_owned(), en.get(1..).unwrap_or_default().join("\n").trim().to_owned())
 }
+
+#[cfg(test)]
+#[path = "manifest_tests.rs"]
+mod tests;

@@ -209,3 +209,7 @@ impl<'a> Row<'a> {
         written.ok()
     }
 }
+
+#[cfg(test)]
+#[path = "row_tests.rs"]
+mod tests;

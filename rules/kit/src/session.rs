@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::batch::BatchData;
-use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings};
+use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, Table};
 
 /// The reporting period the audit speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,22 +94,7 @@ impl Session {
             return Err(format!("table {table_index} was not announced"));
         };
         let table = self.pack.tables[usize::from(table_index)];
-        if data.columns.len() != order.len() {
-            return Err(format!(
-                "{} columns of {} came, {} were announced",
-                data.columns.len(),
-                table.name,
-                order.len()
-            ));
-        }
-        if let Some(column) = data.columns.iter().find(|column| column.cells.len() != data.records) {
-            return Err(format!(
-                "a column of {} has {} cells, not {}",
-                table.name,
-                column.cells.len(),
-                data.records
-            ));
-        }
+        fits(table, order, &data)?;
         self.batches += 1;
         let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
         let mut outcome = Outcome::default();
@@ -131,6 +116,28 @@ impl Session {
         }
         outcome
     }
+}
+
+/// Whether the batch has the columns announced, each with as many cells as there are records.
+fn fits(table: &Table, order: &[u16], data: &BatchData) -> Result<(), String> {
+    let BatchData { records, ids, columns, .. } = data;
+    if columns.len() != order.len() {
+        let (came, announced) = (columns.len(), order.len());
+        return Err(format!("{came} columns of {} came, {announced} were announced", table.name));
+    }
+    if !ids.is_empty() && ids.len() != *records {
+        return Err(format!("{} ids of {} came with {records} records", ids.len(), table.name));
+    }
+    for column in columns {
+        let (cells, states) = (column.cells.len(), column.states.len());
+        if cells != *records {
+            return Err(format!("a column of {} has {cells} cells, not {records}", table.name));
+        }
+        if states != 0 && states != *records {
+            return Err(format!("a column of {} has {states} states, not {records}", table.name));
+        }
+    }
+    Ok(())
 }
 
 fn start(pack: &'static Pack, index: u16, task: &Rc<Task>) -> Result<Running, String> {
@@ -187,3 +194,7 @@ impl Running {
         read.filter(|column| !unmoved(column) && batch.has_unreadable(**column)).copied().collect()
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

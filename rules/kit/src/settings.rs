@@ -145,3 +145,7 @@ impl Settings {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;

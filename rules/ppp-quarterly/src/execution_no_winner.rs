@@ -41,8 +41,8 @@ rule! {
         bases: &[PLAN_2_2],
         since: PLAN_2_2.since,
         messages: &[Message::new(
-            "{stage}阶段项目“{project_name}”未公开招标采购及中标结果,缺少:{missing}",
-            "Project “{project_name}” in stage {stage} lacks the result of procurement: {missing}",
+            "项目“{project_name}”已到“{stage}”,未公开招标采购及中标结果,缺少:{missing}",
+            "Project “{project_name}”, in stage “{stage}”, lacks the result of procurement: {missing}",
         )],
         check: Check::Row(execution_no_winner),
         ..Rule::EMPTY

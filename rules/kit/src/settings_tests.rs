@@ -1,0 +1,75 @@
+use super::*;
+use crate::text;
+
+static DAYS: Setting = Setting::integer("grace-days", 15, text("宽限天数", "Days of grace"));
+static SHARE: Setting = Setting::number("share", 0.25, text("比例", "Share"));
+static AUTHORITY: Setting = Setting::text("authority", "财政厅", text("主管机关", "Authority"));
+static STRICT: Setting = Setting::flag("strict", true, text("从严", "Strict"));
+static EXEMPT: Setting = Setting::list("exempt", &["军队", "使馆"], text("豁免", "Exempt"));
+
+#[test]
+fn what_the_user_leaves_unsaid_is_the_default() {
+    for settings in [Settings::default(), Settings::parse("{}").expect("an object")] {
+        assert_eq!(settings.integer(&DAYS), 15);
+        assert_eq!(settings.number(&SHARE), 0.25);
+        assert_eq!(settings.text(&AUTHORITY), "财政厅");
+        assert!(settings.flag(&STRICT));
+        assert_eq!(settings.list(&EXEMPT), ["军队", "使馆"]);
+    }
+}
+
+#[test]
+fn what_the_user_set_holds() {
+    let json =
+        r#"{"grace-days": -3, "share": 1, "authority": "", "strict": false, "exempt": [], "unknown": null}"#;
+    let settings = Settings::parse(json).expect("an object");
+    assert_eq!(settings.integer(&DAYS), -3);
+    assert_eq!(settings.number(&SHARE), 1.0);
+    assert_eq!(settings.text(&AUTHORITY), "");
+    assert!(!settings.flag(&STRICT));
+    assert!(settings.list(&EXEMPT).is_empty());
+}
+
+#[test]
+fn a_list_keeps_its_order() {
+    let settings = Settings::parse(r#"{"exempt": ["乙", "甲"]}"#).expect("an object");
+    assert_eq!(settings.list(&EXEMPT), ["乙", "甲"]);
+}
+
+#[test]
+fn what_is_no_json_object_is_refused() {
+    for json in ["", "{", "{\"a\": }", "{} {}"] {
+        let error = Settings::parse(json).expect_err(json);
+        assert!(error.starts_with("the settings are not JSON: "), "{error}");
+    }
+    for json in ["[]", "3", "null", "\"text\""] {
+        assert_eq!(Settings::parse(json).expect_err(json), "the settings are not a JSON object");
+    }
+}
+
+#[test]
+fn the_schema_has_type_default_and_both_titles() {
+    let schema = Settings::schema(&[&DAYS, &SHARE, &AUTHORITY, &STRICT, &EXEMPT]);
+    let schema: Json = serde_json::from_str(&schema).expect("JSON");
+    assert_eq!(schema["type"], "object");
+    assert_eq!(schema["additionalProperties"], false);
+    for (name, kind, default, zh, en) in [
+        ("grace-days", "integer", json!(15), "宽限天数", "Days of grace"),
+        ("share", "number", json!(0.25), "比例", "Share"),
+        ("authority", "string", json!("财政厅"), "主管机关", "Authority"),
+        ("strict", "boolean", json!(true), "从严", "Strict"),
+        ("exempt", "array", json!(["军队", "使馆"]), "豁免", "Exempt"),
+    ] {
+        let property = &schema["properties"][name];
+        assert_eq!(property["type"], kind, "{name}");
+        assert_eq!(property["default"], default, "{name}");
+        assert_eq!((&property["title"], &property["description"]), (&json!(zh), &json!(en)), "{name}");
+    }
+    assert_eq!(schema["properties"]["exempt"]["items"], json!({ "type": "string" }));
+    assert_eq!(schema["properties"].as_object().map(Map::len), Some(5));
+}
+
+#[test]
+fn the_schema_of_no_settings_is_an_empty_object() {
+    assert_eq!(Settings::schema(&[]), "{}");
+}
