@@ -1,6 +1,5 @@
 //! The demo submission: what was planted is found, where it was planted, and nothing else is.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use mingcha::audit::RunRecord;
@@ -29,14 +28,19 @@ impl Planted {
     }
 }
 
-fn truth() -> BTreeSet<Planted> {
+fn sorted(mut planted: Vec<Planted>) -> Vec<Planted> {
+    planted.sort();
+    planted
+}
+
+fn truth() -> Vec<Planted> {
     let file = root().join("fixtures/changji-2016q3.truth.json");
     let text = fs::read_to_string(&file).expect("the demo has a truth file");
     let planted: Vec<Planted> = serde_json::from_str(&text).expect("the truth file is a list of faults");
-    planted.into_iter().map(Planted::placed).collect()
+    sorted(planted.into_iter().map(Planted::placed).collect())
 }
 
-fn found(record: &RunRecord) -> BTreeSet<Planted> {
+fn found(record: &RunRecord) -> Vec<Planted> {
     let planted = |finding: &mingcha::audit::record::Finding| {
         let place = finding.place.as_ref();
         Planted {
@@ -48,7 +52,7 @@ fn found(record: &RunRecord) -> BTreeSet<Planted> {
             subject: finding.subject.clone(),
         }
     };
-    record.findings.iter().map(planted).collect()
+    sorted(record.findings.iter().map(planted).collect())
 }
 
 fn demo(jobs: usize) -> RunRecord {
@@ -61,9 +65,17 @@ fn demo(jobs: usize) -> RunRecord {
 #[test]
 fn what_was_planted_in_the_demo_is_found_and_nothing_else() {
     let (truth, found) = (truth(), found(&demo(2)));
-    let missed: Vec<&Planted> = truth.difference(&found).collect();
-    let invented: Vec<&Planted> = found.difference(&truth).collect();
+    let missed: Vec<&Planted> = truth.iter().filter(|planted| !found.contains(planted)).collect();
+    let invented: Vec<&Planted> = found.iter().filter(|found| !truth.contains(found)).collect();
     assert!(missed.is_empty() && invented.is_empty(), "missed: {missed:#?}\ninvented: {invented:#?}");
+    assert_eq!(truth, found, "something is found twice, or not as often as it was planted");
+}
+
+#[test]
+fn the_record_names_no_path_of_this_machine() {
+    let json = mingcha::report::json(&demo(1));
+    let here = root().to_str().expect("a path in UTF-8").to_owned();
+    assert!(!json.contains(&here), "the record names {here}");
 }
 
 #[test]
