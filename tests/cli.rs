@@ -111,6 +111,36 @@ fn exit_codes_say_clean_found_and_not_started() {
 }
 
 #[test]
+fn a_file_is_found_alike_in_json_and_from_standard_input() {
+    let csv = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
+    let json = "[{\"收费项目\":\"示例占用费\",\"政策依据\":\"昌州政发〔2015〕12号\"}]";
+    let folder = folder_with(&[("a.json", json.as_bytes())]);
+    let file = folder.path().join("a.json");
+    let arguments = ["--as-of", "2016-11-30", "--rules", "fee/basis-below-province"];
+    let from_json = mingcha().arg("check").arg(file).args(arguments).output().expect("the program runs");
+    let from_stdin =
+        mingcha().args(["check", "-"]).args(arguments).write_stdin(csv).output().expect("the program runs");
+    for output in [from_json, from_stdin] {
+        assert_eq!(output.status.code(), Some(1));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains("“示例占用费”仅有州级文件依据"), "{text}");
+    }
+}
+
+#[test]
+fn tables_says_what_was_recognised() {
+    let file = case("changji-2016q3/阜康市/收费目录-合成数据.csv");
+    let (code, text, _) = said(&["tables", &file]);
+    assert_eq!(code, 0);
+    for word in ["收费目录清单", "GB18030", "主管部门 → 部门"] {
+        assert!(text.contains(word), "no {word} in:\n{text}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&said(&["tables", &file, "--format", "json"]).1).expect("JSON");
+    assert_eq!(json["parts"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn a_setting_changes_what_is_found() {
     let failing = table_in(&first_case("env/flatline", "fail-24-equal"));
     let flatline = |more: &[&str]| {

@@ -10,6 +10,12 @@ mod cli;
 mod common;
 mod contract;
 mod demo;
+#[expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a failed measure shows its files and its table"
+)]
+mod intake_corpus;
 mod layers;
 mod rules;
 mod sandbox;

@@ -6,6 +6,7 @@ mod explain;
 mod pack;
 mod rules;
 mod settings;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Box<check::Check>),
+    Tables(tables::Tables),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Pack(pack::PackCommand),
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
     let language = arguments.lang;
     let code = match arguments.command {
         Command::Check(check) => check.run(language),
+        Command::Tables(tables) => tables.run(language),
         Command::Rules(rules) => rules.run(language),
         Command::Explain(explain) => explain.run(language),
         Command::Pack(pack) => pack.run(language),

@@ -39,7 +39,7 @@ fn groups<'a>(offers: &[Offer<'a>]) -> Vec<Vec<Offer<'a>>> {
     groups
 }
 
-/// Adds what came of one file, once for every group.
+/// Adds what came of one file, once for every group. An archive's members are inputs of their own, the same for all.
 fn merge(readings: Vec<Intake>, intake: &mut Intake) {
     let input = intake.inputs.len();
     let (first_part, first_finding) = (intake.parts.len(), intake.findings.len());
@@ -51,7 +51,11 @@ fn merge(readings: Vec<Intake>, intake: &mut Intake) {
         let parts: Vec<usize> =
             reading.parts.into_iter().map(|part| add_part(part, input, first_part, intake)).collect();
         for finding in reading.findings {
-            let finding = IntakeFinding { input, part: finding.part.map(|part| parts[part]), ..finding };
+            let finding = IntakeFinding {
+                input: input + finding.input,
+                part: finding.part.map(|part| parts[part]),
+                ..finding
+            };
             if !intake.findings[first_finding..].iter().any(|known| is_the_same(known, &finding)) {
                 intake.findings.push(finding);
             }
@@ -60,7 +64,7 @@ fn merge(readings: Vec<Intake>, intake: &mut Intake) {
             reading
                 .problems
                 .into_iter()
-                .map(|problem| Problem { input: problem.input.map(|_| input), ..problem }),
+                .map(|problem| Problem { input: problem.input.map(|own| input + own), ..problem }),
         );
     }
     for problem in worth_telling(problems, &intake.parts[first_part..]) {
@@ -69,8 +73,10 @@ fn merge(readings: Vec<Intake>, intake: &mut Intake) {
 }
 
 /// The index of the part: one that is read alike serves all.
-fn add_part(part: Part, input: usize, first: usize, intake: &mut Intake) -> usize {
-    if let Some(at) = (first..intake.parts.len()).find(|&at| intake.parts[at].is_read_like(&part)) {
+fn add_part(part: Part, first_input: usize, first: usize, intake: &mut Intake) -> usize {
+    let input = first_input + part.input;
+    let alike = |at: &usize| intake.parts[*at].input == input && intake.parts[*at].is_read_like(&part);
+    if let Some(at) = (first..intake.parts.len()).find(alike) {
         intake.parts[at].matches.extend(part.matches);
         return at;
     }
@@ -92,16 +98,26 @@ fn worth_telling(problems: Vec<Problem>, parts: &[Part]) -> Vec<Problem> {
             problem.kind,
             ProblemKind::NoTable(_) | ProblemKind::NotThatTable(_) | ProblemKind::Unsupported(..)
         );
-        if stranger && parts.iter().any(|part| part.sheet == problem.sheet) || told.contains(&problem) {
+        if stranger
+            && parts.iter().any(|part| (Some(part.input), &part.sheet) == (problem.input, &problem.sheet))
+            || told.contains(&problem)
+        {
             continue;
         }
-        match told.iter_mut().find(|known| known.sheet == problem.sheet && both_no_table(known, &problem)) {
+        match told
+            .iter_mut()
+            .find(|known| is_of_the_same_sheet(known, &problem) && both_no_table(known, &problem))
+        {
             Some(known) if nearness(known) < nearness(&problem) => *known = problem,
             Some(_) => {}
             None => told.push(problem),
         }
     }
     told
+}
+
+fn is_of_the_same_sheet(one: &Problem, other: &Problem) -> bool {
+    (one.input, &one.path, &one.sheet) == (other.input, &other.path, &other.sheet)
 }
 
 fn both_no_table(one: &Problem, other: &Problem) -> bool {

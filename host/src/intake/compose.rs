@@ -1,6 +1,7 @@
 //! A text or sheet into a part: header, facts, rows, and what is to be said of them.
 
-use super::facts::{self, Names};
+use super::damage;
+use super::facts::{self, Fact, Names};
 use super::finding::IntakeFinding;
 use super::header::Lookup;
 use super::layout::{Frame, Layout, SkipReason, Slot};
@@ -11,19 +12,24 @@ use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, ta
 use super::sheet::Sheet;
 use super::source::{Mark, Source};
 use super::text::{Dialect, Undivided};
+use super::totals;
 use super::{Gravity, Intake, rules, sniff};
 use crate::manifest::{Kind, Table, Text};
 use mingcha_values::text::key;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What every file is read with.
 pub(super) struct Reader<'a> {
     /// What the file may be.
-    offers: &'a [Offer<'a>],
+    pub(super) offers: &'a [Offer<'a>],
     /// What a person may say it is.
     all: &'a [Offer<'a>],
     pub(super) options: &'a Options,
-    lookup: Lookup,
+    pub(super) lookup: Lookup,
+    /// Keys of the headers of all tables.
+    pub(super) known: Arc<HashSet<String>>,
 }
 
 /// Which file or sheet is read.
@@ -33,6 +39,8 @@ pub(super) struct Place<'a> {
     pub(super) path: &'a str,
     pub(super) sheet: Option<&'a str>,
     pub(super) hidden: bool,
+    /// Offsets of a file of records speak of its own bytes.
+    pub(super) original: bool,
 }
 
 /// A source that was looked at.
@@ -58,7 +66,7 @@ pub(super) fn text(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>
         }
     }
     let Some(looked) = best else { return };
-    undecodable(undivided, place, intake);
+    damage::of_text(undivided, place.input, intake);
     let first = intake.parts.len();
     compose(looked, place, reader, intake);
     if let Some(part) = intake.parts.get_mut(first) {
@@ -85,7 +93,8 @@ fn look(source: Source, place: &Place<'_>, reader: &Reader<'_>) -> Looked {
 impl<'a> Reader<'a> {
     /// For some of all offers.
     pub(super) fn new(offers: &'a [Offer<'a>], all: &'a [Offer<'a>], options: &'a Options) -> Self {
-        Self { offers, all, options, lookup: Lookup::new(offers) }
+        let lookup = Lookup::new(offers);
+        Self { offers, all, options, known: lookup.keys().into(), lookup }
     }
 
     /// The table a person says it is.
@@ -113,20 +122,6 @@ impl Looked {
     }
 }
 
-/// One finding per place that does not decode.
-fn undecodable(undivided: &Undivided, place: &Place<'_>, intake: &mut Intake) {
-    let (mut line, mut known) = (1, 0);
-    for &offset in &undivided.faults {
-        line += undivided.line_ends(known, offset);
-        known = offset;
-        let finding = IntakeFinding::of_input(rules::UNDECODABLE_BYTES, 0, place.input)
-            .with("line", line)
-            .with("offset", offset)
-            .with("encoding", &undivided.found.name);
-        intake.findings.push(IntakeFinding { line: Some(line), offset: Some(offset), ..finding });
-    }
-}
-
 fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
     let problem = |kind| Problem {
         input: Some(place.input),
@@ -138,6 +133,9 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
         Err(near) => {
             if let Some(assigned) = reader.assigned(place) {
                 intake.problems.push(problem(ProblemKind::NotThatTable(assigned.to_owned())));
+            } else if looked.source.is_records() && is_of_something_else(place, near.as_ref()) {
+                let known = intake.problems.iter().any(|problem| problem.input == Some(place.input));
+                intake.problems.extend((!known).then(|| problem(no_table(Gravity::Note))));
             } else if holds_a_table(&looked.head)
                 && (place.sheet.is_some() || sniff::is_named_like_a_table(place.path))
             {
@@ -145,26 +143,46 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
                     .problems
                     .push(problem(ProblemKind::NoTable(near.map(|near| nearest(near, reader.offers)))));
             } else if place.sheet.is_none() {
-                let what =
-                    Text { zh: "没有表格的文本".to_owned(), en: "text without a table".to_owned() };
                 let meant = sniff::is_named_like_a_table(place.path)
                     && !place.path.to_ascii_lowercase().ends_with(".txt");
                 let gravity = if meant { Gravity::Unchecked } else { Gravity::Note };
-                intake.problems.push(problem(ProblemKind::Unsupported(what, gravity)));
+                intake.problems.push(problem(no_table(gravity)));
             }
         }
         Ok(ref recognised) => {
             let declared = declared(recognised, reader.offers);
-            let frame = frame(&looked.source, &looked.head, recognised, declared);
-            let layout = Layout::new(&looked.source, frame.clone());
+            let frame = frame(&looked.source, &looked.head, recognised, declared, &reader.known);
+            let mut layout = Layout::new(&looked.source, frame.clone());
+            if let Source::Sheet(sheet) = &looked.source {
+                layout.take_broken(&sheet.broken);
+            }
             if layout.records == 0 && layout.unchecked() == 0 {
                 intake.problems.push(problem(ProblemKind::HeaderOnly));
             }
+            layout
+                .damaged
+                .splice(0..0, damage::table_above(&looked.head, recognised.header.0, &reader.known));
+            damage::above(&looked.source, frame.start, place.input, intake);
+            damage::of_rows(&layout, looked.dialect.as_ref(), place, intake);
             findings(&layout, recognised, place, intake);
             let part = part(looked, layout, frame, place, reader);
+            if let Some(part) = &part {
+                totals::check(part, reader, intake);
+            }
             intake.parts.extend(part);
         }
     }
+}
+
+fn no_table(gravity: Gravity) -> ProblemKind {
+    let what = Text { zh: "没有表格的文本".to_owned(), en: "text without a table".to_owned() };
+    ProblemKind::Unsupported(what, gravity)
+}
+
+/// JSON is written for many ends; without a header that comes near one of a table, it is not meant as one.
+fn is_of_something_else(place: &Place<'_>, near: Option<&Nearby>) -> bool {
+    let misspelt = near.is_some_and(|near| !near.did_you_mean.is_empty());
+    place.path.to_ascii_lowercase().ends_with(".json") && !misspelt
 }
 
 /// At least two rows of two cells.
@@ -191,7 +209,13 @@ fn nearest(near: Nearby, offers: &[Offer<'_>]) -> Nearest {
 }
 
 /// What the rows below the header are measured by.
-fn frame(source: &Source, head: &Head, recognised: &Recognised, declared: &Table) -> Frame {
+fn frame(
+    source: &Source,
+    head: &Head,
+    recognised: &Recognised,
+    declared: &Table,
+    known: &Arc<HashSet<String>>,
+) -> Frame {
     let (first, last) = recognised.header;
     let rows = &head.rows[first..=last];
     let columns = &recognised.matches[0].columns;
@@ -218,6 +242,7 @@ fn frame(source: &Source, head: &Head, recognised: &Recognised, declared: &Table
             .find_map(|(at, _)| position(at)),
         width: if capped { 0 } else { rows.iter().map(|row| filled_to(&row.cells)).max().unwrap_or(0) },
         full_width: if capped { usize::MAX } else { full_width },
+        known: Arc::clone(known),
         has_text: found().any(|(at, (column, _))| column.kind == Kind::Text && position(at).is_some()),
     }
 }
@@ -236,21 +261,6 @@ fn findings(layout: &Layout, recognised: &Recognised, place: &Place<'_>, intake:
         part: Some(part),
         ..IntakeFinding::of_input(rule, message, place.input)
     };
-    for damaged in &layout.damaged {
-        let (rule, message) = match damaged.reason {
-            SkipReason::BrokenQuote => (rules::BROKEN_QUOTE, u16::from(damaged.unclosed)),
-            _ => (rules::RAGGED_RECORD, u16::from(damaged.found > damaged.expected)),
-        };
-        let finding = of_part(rule, message)
-            .with("line", damaged.line)
-            .with("found", damaged.found)
-            .with("expected", damaged.expected);
-        intake.findings.push(IntakeFinding {
-            line: Some(damaged.line),
-            offset: Some(damaged.offset),
-            ..finding
-        });
-    }
     for skipped in layout.skipped.iter().filter(|skipped| skipped.reason == SkipReason::RepeatedHeader) {
         let finding = of_part(rules::REPEATED_HEADER, 0).with("row", skipped.row);
         let cell = (!is_text).then(|| format!("A{}", skipped.row));
@@ -282,10 +292,50 @@ fn part(
     if facts::value(&facts, "region").is_none() {
         facts = facts::with_names(facts, &Names::new(place.path, place.sheet));
     }
+    settle_columns(&mut recognised, &facts, &frame, &layout, reader)?;
+    let original_bytes = match &looked.source {
+        Source::Text(text) => text.has_original_bytes(),
+        Source::Sheet(_) => place.original,
+    };
+    let hidden_rows = match &looked.source {
+        Source::Text(_) => 0,
+        Source::Sheet(sheet) => sheet.hidden_rows(),
+    };
+    let rows = &looked.head.rows[recognised.header.0..=recognised.header.1];
+    Some(Part {
+        input: place.input,
+        sheet: place.sheet.map(str::to_owned),
+        hidden: place.hidden,
+        matches: recognised.matches,
+        encoding: None,
+        dialect: looked.dialect,
+        header_rows: rows.iter().map(|row| row.number).filter(|number| *number > 0).collect(),
+        facts,
+        skipped: std::mem::take(&mut layout.skipped),
+        blank_rows: layout.blank_rows,
+        hidden_rows,
+        body: Body {
+            source: looked.source,
+            layout,
+            fill: frame.fill,
+            statement: frame.statement,
+            original_bytes,
+        },
+    })
+}
+
+/// Columns without a header take facts and the names of sections; carried columns learn which they are.
+fn settle_columns(
+    recognised: &mut Recognised,
+    facts: &[Fact],
+    frame: &Frame,
+    layout: &Layout,
+    reader: &Reader<'_>,
+) -> Option<()> {
     for matched in &mut recognised.matches {
         let offer =
             reader.offers.iter().find(|offer| offer.pack == matched.pack && offer.table == matched.table)?;
-        take_facts(&mut matched.columns, offer.declared, &facts);
+        take_facts(&mut matched.columns, offer.declared, facts);
         for (column, found) in offer.declared.columns.iter().zip(&mut matched.columns) {
             let Some(slot) = frame.fill.iter().position(|slot| column.fill_down && slot.name == column.name)
             else {
@@ -299,25 +349,5 @@ fn part(
             }
         }
     }
-    let original_bytes = matches!(&looked.source, Source::Text(text) if text.has_original_bytes());
-    let rows = &looked.head.rows[recognised.header.0..=recognised.header.1];
-    Some(Part {
-        input: place.input,
-        sheet: place.sheet.map(str::to_owned),
-        hidden: place.hidden,
-        matches: recognised.matches,
-        encoding: None,
-        dialect: looked.dialect,
-        header_rows: rows.iter().map(|row| row.number).collect(),
-        facts,
-        skipped: std::mem::take(&mut layout.skipped),
-        blank_rows: layout.blank_rows,
-        body: Body {
-            source: looked.source,
-            layout,
-            fill: frame.fill,
-            statement: frame.statement,
-            original_bytes,
-        },
-    })
+    Some(())
 }

@@ -49,4 +49,13 @@ impl IntakeFinding {
         self.arguments.push((hole.to_owned(), value.to_string()));
         self
     }
+
+    /// Without what its message has no hole for.
+    #[must_use]
+    pub(crate) fn with_holes_only(mut self) -> Self {
+        let rule = &super::rules::manifest().rules[usize::from(self.rule)];
+        let text = &rule.messages[usize::from(self.message)].text.zh;
+        self.arguments.retain(|(hole, _)| text.contains(&format!("{{{hole}}}")));
+        self
+    }
 }

@@ -5,7 +5,7 @@
 use super::offer::Offer;
 use mingcha_values::amount::Unit;
 use mingcha_values::text::key;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How well a header fits a column; better ones are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,11 @@ impl Lookup {
     /// What the table of an offer is called.
     pub(crate) fn names(&self, offer: usize) -> &[TableName] {
         self.names.get(offer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keys of the headers of all tables.
+    pub(crate) fn keys(&self) -> HashSet<String> {
+        self.by_key.keys().cloned().collect()
     }
 
     fn add(&mut self, key: String, entry: Entry) {

@@ -1,7 +1,7 @@
 //! A file or sheet that is a declared table, and its records on demand.
 
 use super::batch::{Batch, Remark, Unreadable};
-use super::cell::Cell;
+use super::cell::{Cell, column_name};
 use super::column::Builder;
 use super::facts::{self, Fact};
 use super::layout::{Carried, Layout, Skipped, Slot, Visit};
@@ -36,6 +36,8 @@ pub struct Part {
     pub skipped: Vec<Skipped>,
     /// Blank rows below the header.
     pub blank_rows: u64,
+    /// Rows with cells that the sheet hides; they are read like any other. Known of XLSX and ODS.
+    pub hidden_rows: u64,
     #[serde(skip)]
     pub(super) body: Body,
 }
@@ -85,6 +87,22 @@ impl Part {
             && rows(self) == rows(other)
             && (&self.body.fill, self.body.statement) == (&other.body.fill, other.body.statement)
             && self.facts == other.facts
+    }
+
+    /// Which rows are records, and which are not.
+    pub(super) fn layout(&self) -> &Layout {
+        &self.body.layout
+    }
+
+    /// Whether its rows are lines of a text.
+    pub(super) fn is_text(&self) -> bool {
+        self.body.source.is_text()
+    }
+
+    /// The name of a cell of a sheet, by its row and column.
+    pub(super) fn cell_of(&self, row: u64, position: Option<u32>) -> Option<String> {
+        let column = column_name(position.filter(|_| !self.is_text() && !self.body.source.is_records())?);
+        Some(format!("{column}{row}"))
     }
 
     /// How many records there are.
@@ -192,11 +210,15 @@ impl Part {
                 return ControlFlow::Continue(());
             }
             let position = if position == self.body.statement { statement.or(position) } else { position };
-            place.row = row.number();
+            place.row = row.number().filter(|_| !self.body.source.is_records());
+            if let Some(written) = self.body.source.written(mark).filter(|written| written.line > 0) {
+                place.line = Some(written.line);
+                place.bytes = self.body.original_bytes.then_some(written.bytes);
+            }
             if self.body.source.is_text() {
                 place.line = Some(chunk.line + self.body.source.lines_between(chunk.start, mark));
             }
-            place.bytes = self.bytes(mark, row, position);
+            place.bytes = place.bytes.or_else(|| self.bytes(mark, row, position));
             place.cell = position.and_then(|position| row.cell_name(position));
             place.cells = self.cells(matched, row, statement, &carried);
             ControlFlow::Break(())

@@ -46,6 +46,14 @@ pub enum ProblemKind {
     TooLarge(u64, u64),
     /// A sheet with more cells than are taken: the limit.
     TooManyCells(u64),
+    /// Would unpack to more than its size bears out: the limit in bytes.
+    Bomb(u64),
+    /// More files in an archive than are taken: the limit.
+    TooManyMembers(u64),
+    /// Archives within archives, deeper than they are opened.
+    TooDeep,
+    /// A member's name led out of its archive; it was read under a tame one.
+    StrangeName,
     /// An encoding nobody knows by this name.
     UnknownEncoding(String),
     /// An assignment names a table no pack has.
@@ -86,7 +94,7 @@ impl Problem {
     #[must_use]
     pub fn gravity(&self) -> Gravity {
         match self.kind.clone() {
-            ProblemKind::Misnamed(..) | ProblemKind::HeaderOnly => Gravity::Note,
+            ProblemKind::Misnamed(..) | ProblemKind::HeaderOnly | ProblemKind::StrangeName => Gravity::Note,
             ProblemKind::Unsupported(_, gravity) => gravity,
             _ => Gravity::Unchecked,
         }
@@ -126,6 +134,14 @@ impl ProblemKind {
             Self::Damaged(why) => format!("文件已损坏({why});请用表格软件打开并另存,或重新导出"),
             Self::TooLarge(bytes, limit) => format!("文件太大({bytes} 字节,上限 {limit});请分成几个文件提交"),
             Self::TooManyCells(limit) => format!("单元格超过 {limit} 个;请分成几个工作表或文件提交"),
+            Self::Bomb(limit) => {
+                format!("解压后超过 {limit} 字节,与其大小不相称,未解压;请直接提交未压缩的文件")
+            }
+            Self::TooManyMembers(limit) => format!("压缩包内的文件超过 {limit} 个;请分成几个提交"),
+            Self::TooDeep => "压缩包套压缩包,层数太多;请解开后提交".to_owned(),
+            Self::StrangeName => {
+                "压缩包内的文件名指向包外(含 .. 或盘符),已按包内的文件读取;请重新打包".to_owned()
+            }
             Self::UnknownEncoding(name) => {
                 format!("不认识编码“{name}”,已改为自动识别;可用 utf-8、gb18030、big5 等")
             }
@@ -154,6 +170,14 @@ impl ProblemKind {
             Self::Damaged(why) => format!("damaged ({why}); open it in a spreadsheet program and save it, or export it again"),
             Self::TooLarge(bytes, limit) => format!("too large ({bytes} bytes, the limit is {limit}); split it into several files"),
             Self::TooManyCells(limit) => format!("more than {limit} cells; split it into several sheets or files"),
+            Self::Bomb(limit) => {
+                format!("unpacks to more than {limit} bytes, far more than its size bears out, and was not; hand in the file itself")
+            }
+            Self::TooManyMembers(limit) => format!("more than {limit} files in the archive; split it"),
+            Self::TooDeep => "archives within archives, too deep to open; unpack them first".to_owned(),
+            Self::StrangeName => {
+                "its name leads out of the archive (`..` or a drive); read as a file inside it: pack it again".to_owned()
+            }
             Self::UnknownEncoding(name) => format!("no encoding is called `{name}`, so it was found out; try utf-8, gb18030 or big5"),
             Self::UnknownTable(name) => format!("no pack has a table named `{name}`; see mingcha rules"),
             Self::UnusedAssignment(name) => {

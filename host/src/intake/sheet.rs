@@ -10,6 +10,34 @@ pub(crate) struct Sheet {
     cells: Vec<Stored>,
     strings: Vec<Box<str>>,
     merges: Vec<Merge>,
+    hidden_rows: u64,
+    /// Of records: where each row is written, the header first. Empty in a workbook.
+    written: Vec<Written>,
+    is_records: bool,
+    /// Of records: those that could not be read.
+    pub(crate) broken: Vec<Broken>,
+}
+
+/// Where a record is written in its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Physical line, from 1.
+    pub(crate) line: u64,
+    /// Bytes, end exclusive.
+    pub(crate) bytes: (u64, u64),
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// Physical line, or number of the record, from 1.
+    pub(crate) line: u64,
+    /// Its first byte.
+    pub(crate) offset: u64,
+    /// The library's own words.
+    pub(crate) why: String,
+    /// Its beginning as written.
+    pub(crate) text: String,
 }
 
 /// Where the cells of a row begin.
@@ -67,6 +95,37 @@ impl Sheet {
         }
         self.cells.push(Stored { column, repeated: false, value });
         true
+    }
+
+    /// A sheet of records: rows are numbered, cells have no names, and there are no sections.
+    pub(crate) fn of_records() -> Self {
+        Self { is_records: true, ..Self::default() }
+    }
+
+    /// Whether it holds records of a file that is no workbook.
+    pub(crate) fn is_records(&self) -> bool {
+        self.is_records
+    }
+
+    /// Says where the row last begun is written; either of all rows or of none.
+    pub(crate) fn write_down(&mut self, written: Written) {
+        self.written.resize(self.rows.len().saturating_sub(1), Written::default());
+        self.written.push(written);
+    }
+
+    /// Where the row at an index is written.
+    pub(crate) fn written(&self, index: u64) -> Option<Written> {
+        self.written.get(index as usize).copied()
+    }
+
+    /// Says that another row is hidden.
+    pub(crate) fn hide_rows(&mut self, rows: u64) {
+        self.hidden_rows += rows;
+    }
+
+    /// How many rows with cells are hidden, as far as the format was read for it.
+    pub(crate) fn hidden_rows(&self) -> u64 {
+        self.hidden_rows
     }
 
     /// Keeps a text and gives its index.
@@ -189,6 +248,11 @@ impl<'a> SheetRow<'a> {
         guess.or_else(|| {
             self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &self.cells[at])
         })
+    }
+
+    /// Whether it is a record of a file that is no workbook.
+    pub(crate) fn is_record(&self) -> bool {
+        self.sheet.is_records
     }
 
     /// The merged regions that begin in this row.

@@ -1,14 +1,26 @@
 //! What a file is, from its first bytes and, for archives, from the names in it; never from its own name.
 
 use super::input::Format;
-use std::io::Cursor;
+use super::records::json;
+use super::text::{beginning, is_wide};
+use super::workbook::BookKind;
+use std::io::{Cursor, Read};
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Empty,
     Text,
-    Xlsx,
+    /// JSON; of one line per record, if so.
+    Json {
+        lines: bool,
+    },
+    Parquet,
+    Book(BookKind),
+    Gzip,
+    Zstd,
+    /// A folder of files.
+    Zip,
     /// A workbook behind a password.
     Encrypted,
     /// An archive that cannot be opened: the library's words.
@@ -22,18 +34,24 @@ impl Content {
     pub(super) fn format(&self) -> Format {
         match self {
             Content::Text => Format::Text,
-            Content::Xlsx => Format::Xlsx,
+            Content::Json { lines: false } => Format::Json,
+            Content::Json { lines: true } => Format::Ndjson,
+            Content::Parquet => Format::Parquet,
+            Content::Book(BookKind::Xlsx) => Format::Xlsx,
+            Content::Book(BookKind::Xlsb) => Format::Xlsb,
+            Content::Book(BookKind::Xls) => Format::Xls,
+            Content::Book(BookKind::Ods) => Format::Ods,
+            Content::Gzip => Format::Gzip,
+            Content::Zstd => Format::Zstd,
+            Content::Zip => Format::Zip,
             _ => Format::Other,
         }
     }
 }
 
 /// First bytes of what is not read.
-const MAGIC: [(&[u8], &str, &str); 12] = [
+const MAGIC: [(&[u8], &str, &str); 9] = [
     (b"%PDF", "PDF 文件", "a PDF file"),
-    (b"PAR1", "Parquet 文件", "a Parquet file"),
-    (b"\x1f\x8b", "gzip 压缩文件", "a gzip file"),
-    (b"\x28\xb5\x2f\xfd", "zstd 压缩文件", "a zstd file"),
     (b"Rar!", "RAR 压缩文件", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩文件", "a 7z archive"),
     (b"\x89PNG", "图片", "a picture"),
@@ -47,6 +65,14 @@ const MAGIC: [(&[u8], &str, &str); 12] = [
 /// Compound files: XLS, DOC, and workbooks with a password.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// First bytes of a zstd file.
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// Whether it is a compound file: an old Office document, or one behind a password.
+pub(super) fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(COMPOUND)
+}
+
 /// Looks at the bytes of a whole file.
 pub(super) fn sniff(bytes: &[u8]) -> Content {
     if bytes.is_empty() {
@@ -58,49 +84,67 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
     if bytes.starts_with(COMPOUND) {
         return compound(bytes);
     }
+    let packed = [(&b"PAR1"[..], Content::Parquet), (b"\x1f\x8b", Content::Gzip), (ZSTD, Content::Zstd)];
+    if let Some((_, content)) = packed.into_iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return content;
+    }
     if let Some((_, zh, en)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Content::Other(zh, en);
     }
-    let start = &bytes[..bytes.len().min(4096)];
-    let utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    // Padding at the end says nothing of what stands before it.
+    let start = bytes[..bytes.len().min(4096)].trim_ascii_end();
+    let start = &start[..start.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1)];
     let controls = start
         .iter()
         .filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1a | 0x0c))
         .count();
-    if !utf_16 && controls * 20 > start.len() {
+    if controls * 20 > start.len() && !is_wide(bytes) {
         return Content::Other("二进制文件", "a binary file");
     }
-    let words =
-        String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let opening = beginning(&bytes[..bytes.len().min(1 << 20)]);
+    let words: String = opening.chars().take(64).collect::<String>().to_ascii_lowercase();
     if ["<!doctype html", "<html", "<table", "<head"].iter().any(|tag| words.starts_with(tag)) {
         return Content::Other("网页(HTML)文件", "a web page (HTML)");
     }
     if words.starts_with("<?xml") {
         return Content::Other("XML 文件", "an XML file");
     }
+    let after = |open: char| opening.strip_prefix(open).map(|rest| rest.trim_start().chars().next());
+    if matches!(after('{'), Some(Some('"' | '}'))) || matches!(after('['), Some(Some('{' | '[' | ']'))) {
+        return Content::Json { lines: json::is_by_line(&opening) };
+    }
     Content::Text
 }
 
 fn archive(bytes: &[u8]) -> Content {
-    let archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
+    let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => return Content::Damaged(error.to_string()),
     };
+    let spreadsheet = is_spreadsheet(&mut archive);
     let has = |name: &str| archive.file_names().flatten().any(|file| file.eq_ignore_ascii_case(name));
     let under = |folder: &str| archive.file_names().flatten().any(|file| file.starts_with(folder));
     if has("xl/workbook.bin") {
-        Content::Other("XLSB 工作簿", "an XLSB workbook")
+        Content::Book(BookKind::Xlsb)
     } else if under("xl/") {
-        Content::Xlsx
+        Content::Book(BookKind::Xlsx)
     } else if under("word/") {
         Content::Other("Word 文档", "a Word document")
     } else if under("ppt/") {
         Content::Other("演示文稿", "a presentation")
+    } else if has("content.xml") && spreadsheet {
+        Content::Book(BookKind::Ods)
     } else if has("content.xml") {
         Content::Other("OpenDocument 文件", "an OpenDocument file")
     } else {
-        Content::Other("ZIP 压缩文件", "a ZIP archive")
+        Content::Zip
     }
+}
+
+fn is_spreadsheet(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut kind = String::new();
+    let read = archive.by_name("mimetype").map(|file| file.take(128).read_to_string(&mut kind));
+    matches!(read, Ok(Ok(_))) && kind.contains("opendocument.spreadsheet")
 }
 
 fn compound(bytes: &[u8]) -> Content {
@@ -111,7 +155,7 @@ fn compound(bytes: &[u8]) -> Content {
     if holds("EncryptedPackage") {
         Content::Encrypted
     } else if holds("Workbook") || holds("Book") {
-        Content::Other("旧版 XLS 工作簿", "an old XLS workbook")
+        Content::Book(BookKind::Xls)
     } else {
         Content::Other("旧版 Office 文档", "an old Office document")
     }
@@ -124,31 +168,53 @@ fn extension(path: &str) -> String {
         .map_or_else(String::new, |(_, end)| end.to_ascii_lowercase())
 }
 
+/// What a kind of file is called.
+fn kind(content: &Content) -> Option<&'static str> {
+    Some(match content {
+        Content::Text => "CSV",
+        Content::Json { lines: false } => "JSON",
+        Content::Json { lines: true } => "NDJSON",
+        Content::Parquet => "Parquet",
+        Content::Book(BookKind::Xlsx) => "XLSX",
+        Content::Book(BookKind::Xlsb) => "XLSB",
+        Content::Book(BookKind::Xls) => "XLS",
+        Content::Book(BookKind::Ods) => "ODS",
+        Content::Gzip => "gzip",
+        Content::Zstd => "zstd",
+        Content::Zip => "ZIP",
+        _ => return None,
+    })
+}
+
 /// What the name says and what the file is, where it can be read but they differ.
 pub(super) fn disagreement(path: &str, content: &Content) -> Option<(&'static str, &'static str)> {
     let says = match extension(path).as_str() {
         "csv" | "tsv" => "CSV",
         "xlsx" | "xlsm" => "XLSX",
-        "xls" => "XLS",
+        "xls" | "et" => "XLS",
         "xlsb" => "XLSB",
         "ods" => "ODS",
         "pdf" => "PDF",
         "doc" | "docx" => "Word",
         "json" => "JSON",
+        "ndjson" | "jsonl" => "NDJSON",
+        "parquet" => "Parquet",
+        "gz" => "gzip",
+        "zst" => "zstd",
         "zip" => "ZIP",
         _ => return None,
     };
-    match content {
-        Content::Text if !matches!(says, "CSV" | "JSON") => Some((says, "CSV")),
-        Content::Xlsx if says != "XLSX" => Some((says, "XLSX")),
-        _ => None,
-    }
+    let is = kind(content)?;
+    let akin = ["JSON", "NDJSON"].contains(&says) && ["JSON", "NDJSON"].contains(&is);
+    (says != is && !akin).then_some((says, is))
 }
 
 /// Whether somebody meant the file as a table.
 pub(super) fn is_named_like_a_table(path: &str) -> bool {
-    const TABLES: [&str; 13] =
-        ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "et", "parquet", "ndjson", "gz", "zip"];
+    const TABLES: [&str; 16] = [
+        "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "et", "parquet", "ndjson", "jsonl", "gz",
+        "zst", "zip", "tab",
+    ];
     TABLES.contains(&extension(path).as_str())
 }
 
@@ -165,13 +231,13 @@ mod tests {
         assert_eq!(sniff(b"<html><table>"), Content::Other("网页(HTML)文件", "a web page (HTML)"));
         assert!(matches!(sniff(b"PK\x03\x04broken"), Content::Damaged(_)));
         assert_eq!(disagreement("a/b.xlsx", &Content::Text), Some(("XLSX", "CSV")));
-        assert_eq!(disagreement("b.csv", &Content::Xlsx), Some(("CSV", "XLSX")));
+        assert_eq!(disagreement("b.csv", &Content::Book(BookKind::Xlsx)), Some(("CSV", "XLSX")));
         assert_eq!(disagreement("b.txt", &Content::Text), None);
     }
 
     proptest! {
         #[test]
-        fn any_bytes_are_something(bytes in prop::collection::vec(any::<u8>(), 0..200), magic in 0..14_usize) {
+        fn any_bytes_are_something(bytes in prop::collection::vec(any::<u8>(), 0..200), magic in 0..11_usize) {
             let magic = [COMPOUND, b"PK\x03\x04"].into_iter().chain(MAGIC.iter().map(|m| m.0)).nth(magic).unwrap_or_default();
             let _ = sniff(&[magic, &bytes].concat());
         }

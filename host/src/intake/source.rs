@@ -1,7 +1,7 @@
 //! Rows of any kind of source behind one face, so that headers, totals and records are understood in one place.
 
 use super::cell::{Cell, column_name};
-use super::sheet::{Merge, Sheet, SheetRow};
+use super::sheet::{Merge, Sheet, SheetRow, Written};
 use super::text::{Text, TextRow};
 use std::ops::ControlFlow;
 
@@ -72,7 +72,20 @@ impl Source {
         }
     }
 
-    /// Bytes before the whole source (a byte order mark).
+    /// Where a record of JSON is written.
+    pub(crate) fn written(&self, mark: Mark) -> Option<Written> {
+        match self {
+            Source::Text(_) => None,
+            Source::Sheet(sheet) => sheet.written(mark.index),
+        }
+    }
+
+    /// Whether rows are records of JSON or Parquet, which have numbers but no rows.
+    pub(crate) fn is_records(&self) -> bool {
+        matches!(self, Source::Sheet(sheet) if sheet.is_records())
+    }
+
+    /// Whether it is a delimited text.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Source::Text(_))
     }
@@ -108,9 +121,17 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether it is a record of JSON or Parquet.
+    pub(crate) fn is_record(&self) -> bool {
+        matches!(self, Row::Sheet(row) if row.is_record())
+    }
+
     /// The name of a cell, such as `F12`, for sheets.
     pub(crate) fn cell_name(&self, position: u32) -> Option<String> {
-        self.number().map(|number| format!("{}{number}", column_name(position)))
+        match self {
+            Row::Sheet(row) if !row.is_record() => Some(format!("{}{}", column_name(position), row.number)),
+            _ => None,
+        }
     }
 
     /// Positions of the first filled cells, at most `count`.

@@ -23,6 +23,9 @@ pub(super) struct Walk {
     seen: HashSet<PathBuf>,
 }
 
+/// The path that stands for standard input.
+pub(super) const STDIN: &str = "-";
+
 /// Deeper folders are not entered.
 const DEPTH_AT_MOST: usize = 64;
 
@@ -39,6 +42,9 @@ pub(super) fn walk(paths: &[PathBuf]) -> Walk {
 impl Walk {
     fn enter(&mut self, given: &Path) {
         let name = slashes(given);
+        if name == STDIN {
+            return self.file(given.to_owned(), name);
+        }
         let metadata = match fs::metadata(given) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -113,7 +119,7 @@ impl Walk {
 }
 
 /// What programs and systems leave lying about.
-fn is_clutter(name: &str) -> bool {
+pub(super) fn is_clutter(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX")

@@ -1,10 +1,13 @@
 //! What a row below a header is, from its cells alone: a record, a section, a total, a note …
 
 use super::SkipReason;
+use super::stacked::Stacked;
 use crate::intake::source::{Mark, Row};
 use mingcha_values::division::Division;
 use mingcha_values::period::Period;
 use mingcha_values::text::{key, trimmed};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What is known of a table when its rows are gone through.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +30,8 @@ pub(crate) struct Frame {
     pub(crate) full_width: usize,
     /// Some matched column holds text.
     pub(crate) has_text: bool,
+    /// Keys of headers of any table on offer; a row of these is a header.
+    pub(crate) known: Arc<HashSet<String>>,
 }
 
 /// A column that is carried down.
@@ -77,6 +82,7 @@ pub(super) struct Classifier {
     in_notes: bool,
     /// No row was seen yet.
     first: bool,
+    stacked: Stacked,
 }
 
 /// A cell longer than this is no 合计 and no header; texts are not looked at further.
@@ -84,18 +90,24 @@ const SHORT: usize = 120;
 
 impl Classifier {
     pub(super) fn new(frame: Frame) -> Self {
-        Self { frame, in_notes: false, first: true }
+        Self { frame, in_notes: false, first: true, stacked: Stacked::default() }
     }
 
     pub(super) fn classify(&mut self, row: Row<'_>) -> Kind {
         let first = std::mem::take(&mut self.first);
-        if let Row::Text(text) = row
-            && text.flaw.is_some()
-        {
-            return Kind::Skip(SkipReason::BrokenQuote);
+        if let Row::Text(text) = row {
+            if text.has_nul() {
+                return Kind::Skip(SkipReason::EmbeddedNul);
+            }
+            if text.flaw.is_some() {
+                return Kind::Skip(SkipReason::BrokenQuote);
+            }
         }
         let filled = row.filled(2);
-        let Some(&lead) = filled.first() else { return Kind::Skip(SkipReason::Blank) };
+        let Some(&lead) = filled.first() else {
+            self.stacked.blank();
+            return Kind::Skip(SkipReason::Blank);
+        };
         let kind = match filled.len() {
             1 => self.single(row, lead),
             _ => self.several(row, lead, first),
@@ -105,13 +117,36 @@ impl Classifier {
             Kind::Skip(SkipReason::Blank) => {}
             _ => self.in_notes = false,
         }
-        if kind == Kind::Record && self.is_ragged(row) { Kind::Skip(SkipReason::Ragged) } else { kind }
+        let kind = self.stacked.seen(kind, row, &self.frame);
+        let must_be_whole = matches!(
+            kind,
+            Kind::Record
+                | Kind::Skip(SkipReason::Section | SkipReason::OnlyNumbered | SkipReason::StackedTable)
+        );
+        let kind = if kind == Kind::Record && !row.is_record() && self.has_control(row) {
+            Kind::Skip(SkipReason::Ragged)
+        } else {
+            kind
+        };
+        if must_be_whole && self.is_ragged(row) && kind != Kind::Skip(SkipReason::StackedTable) {
+            Kind::Skip(SkipReason::Ragged)
+        } else {
+            kind
+        }
+    }
+
+    /// Whether the only thing in a row is what no keyboard types.
+    fn has_control(&self, row: Row<'_>) -> bool {
+        matches!(row, Row::Text(text) if text.width() == 1 && self.frame.width <= 1 && text.has_control())
     }
 
     /// A row of one filled cell.
     fn single(&self, row: Row<'_>, at: usize) -> Kind {
         if row.is_repeated(at) {
             return Kind::Skip(SkipReason::Blank);
+        }
+        if row.is_record() {
+            return Kind::Record;
         }
         let cell = row.cell(at);
         let text = cell.shown();

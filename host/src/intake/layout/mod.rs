@@ -4,14 +4,19 @@
 //! first record of each chunk.
 
 mod classify;
+mod damage;
+mod stacked;
 
 use super::cell::Cell;
+use super::sheet::Broken;
 use super::source::{Mark, Row, Source};
 use classify::{Classifier, Kind};
 use serde::Serialize;
 use std::ops::ControlFlow;
 
 pub(crate) use classify::{Frame, Slot};
+use damage::TOTALS_KEPT;
+pub(crate) use damage::{Damaged, Total};
 
 /// Records of a chunk at most.
 pub(crate) const CHUNK_RECORDS: u64 = 16_384;
@@ -47,13 +52,26 @@ pub enum SkipReason {
     Ragged,
     /// Quotes that do not close where they should; not checked.
     BrokenQuote,
+    /// Divided by another delimiter; not checked.
+    SecondDelimiter,
+    /// Of another table that follows; not checked.
+    StackedTable,
+    /// Holds zero bytes; not checked.
+    EmbeddedNul,
+    /// The file ends within it; not checked.
+    Truncated,
+    /// Stands behind the last record and is none.
+    TrailingGarbage,
+    /// Of a file of records, and malformed; not checked.
+    BrokenRecord,
 }
 
 impl SkipReason {
     /// Whether data was left out, so that rules could not judge it.
     #[must_use]
     pub const fn is_damage(self) -> bool {
-        matches!(self, Self::Ragged | Self::BrokenQuote)
+        use SkipReason::{Blank, ColumnNumbers, Note, OnlyNumbered, RepeatedHeader, Section, Total};
+        !matches!(self, Blank | Section | Total | Note | RepeatedHeader | ColumnNumbers | OnlyNumbered)
     }
 }
 
@@ -86,6 +104,10 @@ pub(crate) struct Layout {
     pub(crate) damaged: Vec<Damaged>,
     /// Per carried column: whether the name of a section ever stood for it.
     pub(crate) supplied: Vec<bool>,
+    /// Rows of totals, the first of them.
+    pub(crate) totals: Vec<Total>,
+    /// Records above each section and total: where sums may begin or end.
+    pub(crate) breaks: Vec<u64>,
     /// The first rows below the records.
     pub(crate) notes: Vec<Vec<String>>,
 }
@@ -116,18 +138,6 @@ struct Skip {
     index: u64,
     /// The section it names, and the carried column it stands for.
     section: Option<(Box<str>, usize)>,
-}
-
-/// A row whose data cannot be trusted.
-#[derive(Clone, Debug)]
-pub(crate) struct Damaged {
-    pub(crate) line: u64,
-    pub(crate) reason: SkipReason,
-    pub(crate) offset: u64,
-    pub(crate) found: usize,
-    pub(crate) expected: usize,
-    /// The damage is a quote that never closes.
-    pub(crate) unclosed: bool,
 }
 
 /// Cells carried down columns that are written once for several records.
@@ -235,6 +245,14 @@ impl Layout {
         });
     }
 
+    /// Adds records of JSON or Parquet that could not be read.
+    pub(crate) fn take_broken(&mut self, broken: &[Broken]) {
+        self.damaged.extend(broken.iter().map(|broken| Damaged {
+            why: broken.why.clone(),
+            ..Damaged::at(broken.line, broken.offset, SkipReason::BrokenRecord, broken.text.clone())
+        }));
+    }
+
     /// Rows left out because they are damaged.
     pub(crate) fn unchecked(&self) -> u64 {
         self.damaged.len() as u64
@@ -325,6 +343,20 @@ impl<'a> Pass<'a> {
                 }
                 section = Some((name.into(), slot));
             }
+            if matches!(reason, SkipReason::Section | SkipReason::Total) {
+                self.layout.breaks.push(self.layout.records);
+            }
+            if reason == SkipReason::Total && self.layout.totals.len() < TOTALS_KEPT {
+                let matched = self.classifier.frame.matched.iter();
+                let cells = matched.map(|&at| (at, row.cell(at as usize).into_owned())).collect();
+                let row = row.number().map_or_else(|| self.line(mark), u64::from);
+                self.layout.totals.push(Total {
+                    row,
+                    above: self.layout.records,
+                    label: text.clone(),
+                    cells,
+                });
+            }
             if reason == SkipReason::Note && self.layout.notes.len() < NOTES_KEPT {
                 let cells = (0..row.width().min(64)).map(|at| row.cell(at).shown().into_owned());
                 self.layout.notes.push(cells.collect());
@@ -339,18 +371,7 @@ impl<'a> Pass<'a> {
     }
 
     fn damaged(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason, line: u64) {
-        let flaw = match row {
-            Row::Text(text) => text.flaw,
-            Row::Sheet(_) => None,
-        };
-        self.layout.damaged.push(Damaged {
-            line,
-            reason,
-            offset: flaw.map_or(mark.offset, |(_, at)| at),
-            found: row.width(),
-            expected: self.classifier.frame.width,
-            unclosed: matches!(flaw, Some((super::text::Flaw::Unclosed, _))),
-        });
+        self.layout.damaged.push(Damaged::of_row(mark, row, reason, line, self.classifier.frame.width));
     }
 
     /// Physical line of a row of a text; rows must be asked for in order.
@@ -365,6 +386,7 @@ impl<'a> Pass<'a> {
             chunk.end = end;
         }
         self.layout.chunks.retain(|chunk| chunk.records > 0);
+        damage::tell_apart(&mut self.layout.damaged, &mut self.layout.skipped, end.index);
         self.layout.steps.push(Step { mark: end, carried: Carried::default() }); // where the last ones end
         self.layout
     }

@@ -8,7 +8,7 @@ mod choose;
 mod head;
 
 pub(crate) use choose::{Nearby, Recognised, recognise, take_facts};
-pub(crate) use head::{COLUMNS, Head};
+pub(crate) use head::{COLUMNS, Head, HeadRow};
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! The checks intake makes itself, in the shape of a pack's manifest, so that reports treat them like any other.
 
 mod pages;
+mod structure;
 
 use crate::manifest::{Manifest, Message, Presence, Reading, Rule, Scope, Severity, Text};
 use std::sync::OnceLock;
@@ -22,6 +23,27 @@ pub const UNIT_CONFLICT: u16 = 6;
 /// A number has more decimals than its column keeps.
 pub const ROUNDED: u16 = 7;
 
+/// Some stretches are in another encoding than the rest of the file.
+pub const MIXED_ENCODINGS: u16 = 8;
+/// Too few characters tell the encoding.
+pub const ENCODING_GUESSED: u16 = 9;
+/// Another table follows below.
+pub const STACKED_TABLES: u16 = 10;
+/// A record is divided by another delimiter than the rest.
+pub const SECOND_DELIMITER: u16 = 11;
+/// A zero byte within the text.
+pub const EMBEDDED_NUL: u16 = 12;
+/// Lines end in several ways.
+pub const MIXED_LINE_ENDS: u16 = 13;
+/// The last record breaks off.
+pub const TRUNCATED_RECORD: u16 = 14;
+/// Something that is no record stands behind the last one.
+pub const TRAILING_GARBAGE: u16 = 15;
+/// A stated total is not the sum of its column.
+pub const TOTAL_DIFFERS: u16 = 16;
+/// A record of JSON or Parquet cannot be read.
+pub const BROKEN_RECORD: u16 = 17;
+
 /// The host's own checks.
 #[must_use]
 pub fn manifest() -> &'static Manifest {
@@ -31,7 +53,7 @@ pub fn manifest() -> &'static Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         title: text("读取检查", "Intake checks"),
         tables: Vec::new(),
-        rules: pages::PAGES.iter().map(rule).collect(),
+        rules: pages::PAGES.iter().chain(structure::PAGES).map(rule).collect(),
         references: Vec::new(),
         settings: "{}".to_owned(),
     })
@@ -91,6 +113,16 @@ mod tests {
             (DUPLICATE_COLUMN, "duplicate-column"),
             (UNIT_CONFLICT, "unit-conflict"),
             (ROUNDED, "rounded"),
+            (MIXED_ENCODINGS, "mixed-encodings"),
+            (ENCODING_GUESSED, "encoding-guessed"),
+            (STACKED_TABLES, "stacked-tables"),
+            (SECOND_DELIMITER, "second-delimiter"),
+            (EMBEDDED_NUL, "embedded-nul"),
+            (MIXED_LINE_ENDS, "mixed-line-ends"),
+            (TRUNCATED_RECORD, "truncated-record"),
+            (TRAILING_GARBAGE, "trailing-garbage"),
+            (TOTAL_DIFFERS, "total-differs"),
+            (BROKEN_RECORD, "broken-record"),
         ];
         assert_eq!(manifest().rules.len(), ids.len());
         for (index, id) in ids {

@@ -63,8 +63,8 @@ pub(super) const PAGES: &[Page] = &[
              ## How to mend\n\nExport it again as UTF-8; bring parts to one encoding before joining them.",
         messages: &[[
             "bytes",
-            "第 {line} 行有字节不是 {encoding} 文字(文件第 {offset} 字节)",
-            "line {line} has bytes that are not {encoding} text (byte {offset} of the file)",
+            "第 {line} 行第 {column} 个字处有字节不是 {encoding} 文字(文件第 {offset} 字节)",
+            "line {line}, character {column}: bytes that are not {encoding} text (byte {offset} of the file)",
         ]],
     },
     Page {
@@ -103,6 +103,16 @@ pub(super) const PAGES: &[Page] = &[
         messages: &[
             ["after-quote", "第 {line} 行:引号之后还有文字", "line {line}: text follows a closing quote"],
             ["unclosed", "第 {line} 行:引号没有结束", "line {line}: a quote is never closed"],
+            [
+                "wrong-escape",
+                "第 {line} 行:引号前用了反斜杠(\\\"),应写成两个引号",
+                "line {line}: a quote is escaped by a backslash instead of by doubling it",
+            ],
+            [
+                "stray",
+                "第 {line} 行:没有用引号括住的单元格里有引号:“{text}”",
+                "line {line}: a quote within a cell that is not in quotes: `{text}`",
+            ],
         ],
     },
     Page {

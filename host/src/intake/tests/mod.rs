@@ -1,6 +1,9 @@
 //! Whole files through intake: text in several encodings, and workbooks written by another library.
 
+mod damage;
 pub(super) mod declare;
+mod formats;
+mod hostile;
 mod texts;
 mod workbooks;
 

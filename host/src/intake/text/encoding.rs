@@ -1,9 +1,13 @@
-//! Which encoding a text is in: by evidence, in this order: a byte order mark, valid UTF-8, decodable as GB18030.
+//! Which encoding a text is in: by evidence, in this order: a byte order mark, the zero bytes of UTF-16, valid UTF-8,
+//! what decodes as GB18030 or Big5 and in which of them its characters are common.
 //!
 //! Where bytes decode in no encoding, the one with the fewest faults is taken and every fault is kept with its place.
+//! Where too few characters tell, the likelier encoding is taken and marked as a guess.
 
-use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use super::evidence::{self, Division};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use serde::Serialize;
+use std::ops::Range;
 
 /// The encoding a text was read in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -14,6 +18,10 @@ pub struct EncodingFound {
     pub how: EncodingHow,
     /// How many places could not be decoded.
     pub undecodable: u64,
+    /// The encoding that is nearly as likely, where too few characters tell.
+    pub or_else: Option<String>,
+    /// The encoding some stretches of the file are in instead.
+    pub mixed_with: Option<String>,
 }
 
 /// How an encoding was found.
@@ -26,6 +34,10 @@ pub enum EncodingHow {
     Ascii,
     /// All bytes decode, and only in this encoding among those tried before.
     Decodes,
+    /// The zero bytes and characters of UTF-16.
+    ZeroBytes,
+    /// Several encodings decode it; in this one its characters are common.
+    Frequency,
     /// Fewest places that do not decode.
     FewestFaults,
     /// A person said so.
@@ -41,6 +53,8 @@ pub(crate) struct Detected {
     pub(crate) mark: usize,
     /// Offsets of the first bytes that do not decode, in order, at most [`FAULTS_KEPT`].
     pub(crate) faults: Vec<u64>,
+    /// Stretches in another encoding, the first of them.
+    pub(crate) aliens: Option<(&'static Encoding, Vec<Range<usize>>)>,
 }
 
 /// More places than anybody reads; the rest are only counted.
@@ -54,25 +68,123 @@ pub(crate) fn detect(bytes: &[u8], given: Option<&'static Encoding>) -> Detected
     if let Some(encoding) = given {
         return checked(bytes, encoding, 0, EncodingHow::Given);
     }
+    if let Some(encoding) = evidence::wide(bytes) {
+        return checked(bytes, encoding, 0, EncodingHow::ZeroBytes);
+    }
     if bytes.is_ascii() {
-        return Detected {
-            encoding: UTF_8,
-            found: found(UTF_8, EncodingHow::Ascii, 0),
-            mark: 0,
-            faults: Vec::new(),
-        };
+        let found = found(UTF_8, EncodingHow::Ascii, 0);
+        return Detected { encoding: UTF_8, found, mark: 0, faults: Vec::new(), aliens: None };
     }
     let utf_8 = checked(bytes, UTF_8, 0, EncodingHow::Decodes);
     if utf_8.found.undecodable == 0 {
+        if evidence::may_be_gb_after_all(bytes) {
+            let gb = checked(bytes, GB18030, 0, EncodingHow::Frequency);
+            return doubted(gb, UTF_8);
+        }
         return utf_8;
     }
-    let gb = checked(bytes, GB18030, 0, EncodingHow::Decodes);
-    if gb.found.undecodable == 0 {
-        return gb;
+    let division = Division::of(bytes);
+    if division.utf_8 > division.gb {
+        return mixed(
+            Detected { found: EncodingFound { how: EncodingHow::FewestFaults, ..utf_8.found }, ..utf_8 },
+            division,
+        );
     }
-    let mut best = if utf_8.found.undecodable <= gb.found.undecodable { utf_8 } else { gb };
-    best.found.how = EncodingHow::FewestFaults;
+    let legacy = legacy(bytes);
+    if legacy.encoding == GB18030 && division.utf_8 > 0 {
+        return mixed(legacy, division);
+    }
+    let mut best =
+        if utf_8.found.undecodable < legacy.found.undecodable && division.gb == 0 { utf_8 } else { legacy };
+    if best.found.undecodable > 0 {
+        best.found.how = EncodingHow::FewestFaults;
+    }
     best
+}
+
+/// A margin of likelihood (as a logarithm) below which a person is asked.
+const CERTAIN: f64 = 4.0;
+
+/// Mainland bodies seldom write Big5.
+const GB_IS_USUAL: f64 = 1.0;
+
+/// GB18030 or Big5: nearly every text of either decodes in the other too.
+fn legacy(bytes: &[u8]) -> Detected {
+    let margin = evidence::gb_over_big5(bytes);
+    let gb = margin + GB_IS_USUAL >= 0.0;
+    let mut detected = checked(bytes, if gb { GB18030 } else { BIG5 }, 0, EncodingHow::Decodes);
+    let other = if gb { BIG5 } else { GB18030 };
+    if detected.found.undecodable == 0 && faults(bytes, other).1 == 0 {
+        detected.found.how = EncodingHow::Frequency;
+        if margin.abs() < CERTAIN {
+            return doubted(settled_by_frequency(bytes, detected), other);
+        }
+    }
+    detected
+}
+
+/// Where the blocks of the characters do not tell, what a browser would say.
+fn settled_by_frequency(bytes: &[u8], detected: Detected) -> Detected {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
+    if guess == BIG5 && detected.encoding == GB18030 {
+        return checked(bytes, BIG5, 0, EncodingHow::Frequency);
+    }
+    detected
+}
+
+/// Says that another encoding is nearly as likely.
+fn doubted(mut detected: Detected, other: &'static Encoding) -> Detected {
+    let other = if detected.encoding == other { GB18030 } else { other };
+    detected.found.or_else = Some(name(other));
+    detected
+}
+
+/// Says which stretches are in another encoding; they are no faults of this one.
+fn mixed(mut detected: Detected, division: Division) -> Detected {
+    detected.aliens = division.aliens(detected.encoding);
+    if let Some((alien, ranges)) = &detected.aliens {
+        detected.found.mixed_with = Some(name(alien));
+        let inside = |at: u64| {
+            let next = ranges.partition_point(|range| range.end as u64 <= at);
+            // A fault may be told at the byte after the stretch that ends in half a character.
+            let near = |range: &Range<usize>| range.start as u64 <= at + 1;
+            ranges.get(next).is_some_and(near) || next > 0 && ranges[next - 1].end as u64 + 1 > at
+        };
+        let before = detected.faults.len();
+        detected.faults.retain(|at| !inside(*at));
+        let told = (before - detected.faults.len()) as u64;
+        detected.found.undecodable = detected.found.undecodable.saturating_sub(told);
+    }
+    detected
+}
+
+/// Whether bytes are UTF-16, with a mark or without.
+pub(crate) fn is_wide(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || evidence::wide(bytes).is_some()
+}
+
+/// The beginning of a text, without a mark and space before it; what does not decode is replaced.
+pub(crate) fn beginning(bytes: &[u8]) -> String {
+    let detected = detect(bytes, None);
+    let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
+    text.trim_start().to_owned()
+}
+
+/// The whole text, and whether places in it are places in the bytes.
+pub(crate) fn decoded(bytes: &[u8], given: Option<&'static Encoding>) -> (String, bool) {
+    let detected = detect(bytes, given);
+    let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
+    (text.into_owned(), detected.encoding == UTF_8 && detected.mark == 0)
+}
+
+/// A name in an archive, in the encoding of the program that packed it.
+pub(crate) fn readable(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode_without_bom_handling(name).0.into_owned(),
+    }
 }
 
 /// The encoding a person names, such as `gbk`.
@@ -86,14 +198,18 @@ pub(crate) fn must_be_decoded_first(encoding: &'static Encoding) -> bool {
 }
 
 fn found(encoding: &'static Encoding, how: EncodingHow, undecodable: u64) -> EncodingFound {
-    let name = if encoding == encoding_rs::GBK { GB18030 } else { encoding }.name().to_owned();
-    EncodingFound { name: if name == "gb18030" { "GB18030".to_owned() } else { name }, how, undecodable }
+    EncodingFound { name: name(encoding), how, undecodable, or_else: None, mixed_with: None }
+}
+
+/// As people call it.
+pub(crate) fn name(encoding: &'static Encoding) -> String {
+    if encoding == GB18030 || encoding == encoding_rs::GBK { "GB18030" } else { encoding.name() }.to_owned()
 }
 
 fn checked(bytes: &[u8], encoding: &'static Encoding, mark: usize, how: EncodingHow) -> Detected {
     let (faults, count) = faults(&bytes[mark..], encoding);
     let faults = faults.into_iter().map(|at| at + mark as u64).collect();
-    Detected { encoding, found: found(encoding, how, count), mark, faults }
+    Detected { encoding, found: found(encoding, how, count), mark, faults, aliens: None }
 }
 
 /// Places that do not decode: the first of them, and how many in all.
@@ -125,18 +241,49 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn name(bytes: &[u8]) -> (String, EncodingHow, u64) {
+    fn told(bytes: &[u8]) -> (String, EncodingHow, u64) {
         let found = detect(bytes, None).found;
         (found.name, found.how, found.undecodable)
     }
 
     #[test]
     fn encodings_are_found_by_evidence() {
-        assert_eq!(name(b"a,b"), ("UTF-8".into(), EncodingHow::Ascii, 0));
-        assert_eq!(name("部门".as_bytes()), ("UTF-8".into(), EncodingHow::Decodes, 0));
-        assert_eq!(name("\u{feff}部门".as_bytes()), ("UTF-8".into(), EncodingHow::Mark, 0));
+        assert_eq!(told(b"a,b"), ("UTF-8".into(), EncodingHow::Ascii, 0));
+        assert_eq!(told("部门".as_bytes()), ("UTF-8".into(), EncodingHow::Decodes, 0));
+        assert_eq!(told("\u{feff}部门".as_bytes()), ("UTF-8".into(), EncodingHow::Mark, 0));
         let (gbk, ..) = encoding_rs::GBK.encode("部门,收费项目");
-        assert_eq!(name(&gbk), ("GB18030".into(), EncodingHow::Decodes, 0));
+        assert_eq!(told(&gbk).0, "GB18030");
+        let big5 = BIG5.encode("部門名稱,收費項目,政策依據,管理方式").0;
+        assert_eq!(told(&big5).0, "Big5");
+        for text in ["部门,金额\n甲,1\n", "a\n", "a,b\n1,2\n"] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(told(&little), ("UTF-16LE".into(), EncodingHow::ZeroBytes, 0), "{text}");
+            assert_eq!(told(&big), ("UTF-16BE".into(), EncodingHow::ZeroBytes, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn too_few_characters_are_a_guess_and_said_to_be() {
+        let detected = detect(&GB18030.encode("部门").0, None);
+        assert_eq!((detected.found.name.as_str(), detected.found.or_else.is_some()), ("GB18030", true));
+        let plain = detect("浓度,µg/m³\n".as_bytes(), None);
+        assert_eq!((plain.found.name.as_str(), plain.found.or_else), ("UTF-8", None));
+        assert_eq!(detect("x,µg/m³\n".as_bytes(), None).found.name, "UTF-8");
+    }
+
+    #[test]
+    fn two_encodings_in_one_file_are_told_apart() {
+        let gb = GB18030.encode("公安局,证照费\n").0;
+        let text = "部门,收费项目\n教育局,学费\n民政局,住宿费\n";
+        let first = [text.as_bytes(), &gb].concat();
+        let detected = detect(&first, None);
+        assert_eq!((detected.found.name.as_str(), detected.faults.len()), ("UTF-8", 0));
+        let aliens = detected.aliens.expect("aliens").1;
+        assert_eq!(aliens, [text.len()..text.len() + 6, text.len() + 7..text.len() + 13]);
+        let second = [&GB18030.encode(text).0, "公安局,证照费\n".as_bytes()].concat();
+        let detected = detect(&second, None);
+        assert_eq!(detected.found.mixed_with.as_deref(), Some("UTF-8"));
     }
 
     #[test]

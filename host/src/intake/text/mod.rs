@@ -2,6 +2,7 @@
 
 mod dialect;
 mod encoding;
+mod evidence;
 mod scan;
 
 pub use dialect::Dialect;
@@ -12,10 +13,10 @@ use super::source::Mark;
 use encoding_rs::{Encoding, UTF_8};
 use scan::{Field, Marks};
 use std::borrow::Cow;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-pub(crate) use encoding::{detect, named};
+pub(crate) use encoding::{beginning, decoded, detect, is_wide, named, readable};
 pub(crate) use scan::Flaw;
 
 /// A whole text file, split as one dialect says.
@@ -30,6 +31,9 @@ pub(crate) struct Text {
     /// The bytes are those of the file, not decoded ones.
     original: bool,
     marks: Marks,
+    /// Some stretches are in this encoding instead.
+    alien: Option<&'static Encoding>,
+    may_have_nul: bool,
 }
 
 /// A text whose dialect is still open.
@@ -39,23 +43,46 @@ pub(crate) struct Undivided {
     pub(crate) found: EncodingFound,
     /// Offsets of bytes that do not decode.
     pub(crate) faults: Vec<u64>,
+    /// Stretches in another encoding, the first of them, and that encoding.
+    pub(crate) aliens: Option<(&'static Encoding, Vec<Range<usize>>)>,
 }
 
 impl Undivided {
     /// Finds the encoding of a file.
     pub(crate) fn new(bytes: Vec<u8>, given: Option<&'static Encoding>) -> Self {
         let detected = detect(&bytes, given);
-        let sound = detected.found.undecodable == 0;
+        let sound = detected.found.undecodable == 0 && detected.aliens.is_none();
+        let alien = detected.aliens.as_ref().map(|(alien, _)| *alien);
         let marks = Marks { delimiter: b',', quote: b'"', step: false };
         let text = if encoding::must_be_decoded_first(detected.encoding) {
             let (decoded, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
             let bytes = Arc::new(decoded.into_owned().into_bytes());
-            Text { bytes, start: 0, encoding: UTF_8, sound: true, original: false, marks }
+            let may_have_nul = memchr::memchr(0, &bytes).is_some();
+            Text {
+                bytes,
+                start: 0,
+                encoding: UTF_8,
+                sound: true,
+                original: false,
+                marks,
+                alien,
+                may_have_nul,
+            }
         } else {
+            let may_have_nul = memchr::memchr(0, &bytes).is_some();
             let bytes = Arc::new(bytes);
-            Text { bytes, start: detected.mark, encoding: detected.encoding, sound, original: true, marks }
+            Text {
+                bytes,
+                start: detected.mark,
+                encoding: detected.encoding,
+                sound,
+                original: true,
+                marks,
+                alien,
+                may_have_nul,
+            }
         };
-        Self { text, found: detected.found, faults: detected.faults }
+        Self { text, found: detected.found, faults: detected.faults, aliens: detected.aliens }
     }
 
     /// The dialects it may be written in, likeliest first; at least one.
@@ -71,6 +98,17 @@ impl Undivided {
     /// How many lines end between two offsets.
     pub(crate) fn line_ends(&self, from: u64, to: u64) -> u64 {
         self.text.line_ends(from, to)
+    }
+
+    /// Bytes of the text, after a mark, and how many precede them.
+    pub(crate) fn content(&self) -> (&[u8], usize) {
+        (self.text.content(), self.text.start)
+    }
+
+    /// The bytes of a range, in an encoding of choice or the file's own.
+    pub(crate) fn shown(&self, range: Range<usize>, encoding: Option<&'static Encoding>) -> String {
+        let bytes = self.text.bytes.get(range).unwrap_or_default();
+        encoding.unwrap_or(self.text.encoding).decode_without_bom_handling(bytes).0.into_owned()
     }
 
     /// The text as one dialect splits it.
@@ -113,6 +151,9 @@ impl Text {
                 fields: &fields,
                 encoding: self.encoding,
                 quote: self.marks.quote,
+                alien: self.alien,
+                may_have_nul: self.may_have_nul,
+                is_last_part: end == self.bytes.len(),
                 flaw: scanned.flaw.map(|(flaw, at)| (flaw, (base + at) as u64)),
             };
             if visit(mark, &row).is_break() {
@@ -138,6 +179,10 @@ pub(crate) struct TextRow<'a> {
     fields: &'a [Field],
     encoding: &'static Encoding,
     quote: u8,
+    alien: Option<&'static Encoding>,
+    may_have_nul: bool,
+    /// The bytes reach to the end of the file.
+    is_last_part: bool,
     /// The first oddity and the offset of the field it is in.
     pub(crate) flaw: Option<(Flaw, u64)>,
 }
@@ -147,12 +192,60 @@ impl<'a> TextRow<'a> {
         self.fields.len()
     }
 
+    /// Its bytes, without the line end; from the first field to the end of the last.
+    pub(crate) fn raw(&self) -> &'a [u8] {
+        let (Some(first), Some(last)) = (self.fields.first(), self.fields.last()) else { return &[] };
+        let quoted = first.start > 0 && self.bytes.get(first.start - 1) == Some(&self.quote);
+        &self.bytes[first.start - usize::from(quoted)..last.end]
+    }
+
+    /// Its text, shortened, with line breaks made visible.
+    pub(crate) fn excerpt(&self) -> String {
+        let raw = self.raw();
+        let text = self.encoding.decode_without_bom_handling(&raw[..raw.len().min(200)]).0;
+        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(40).collect()
+    }
+
+    /// Whether its text has a byte that no text has: zero, or another control.
+    pub(crate) fn has_control(&self) -> bool {
+        self.raw().iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c))
+    }
+
+    /// How many cells it would have by another delimiter.
+    pub(crate) fn width_by(&self, delimiter: u8) -> usize {
+        let marks = Marks { delimiter, quote: self.quote, step: false };
+        let mut fields = Vec::new();
+        scan::record(self.raw(), 0, marks, &mut fields).map_or(0, |_| fields.len())
+    }
+
+    /// Whether there is a zero byte in it.
+    pub(crate) fn has_nul(&self) -> bool {
+        self.may_have_nul && memchr::memchr(0, self.raw()).is_some()
+    }
+
+    /// Whether nothing follows it, not even a line end.
+    pub(crate) fn is_cut(&self) -> bool {
+        let quote = self.fields.last().is_some_and(|last| self.bytes.get(last.end) == Some(&self.quote));
+        self.is_last_part
+            && self.fields.last().is_some_and(|last| last.end + usize::from(quote) >= self.bytes.len())
+    }
+
     /// The cell at a position, from 0.
     pub(crate) fn cell(&self, position: usize) -> Cell<'a> {
         let Some(&field) = self.fields.get(position) else { return Cell::Blank };
+        let bytes = &self.bytes[field.start..field.end];
+        if let Some(alien) = self.alien
+            && evidence::is_written_in(bytes, alien)
+        {
+            return Cell::Garbled(scan::unquoted(
+                alien.decode_without_bom_handling(bytes).0,
+                field,
+                self.quote,
+            ));
+        }
         let (decoded, garbled) = match self.text {
             Some(text) => (Cow::Borrowed(text.get(field.start..field.end).unwrap_or_default()), false),
-            None => self.encoding.decode_without_bom_handling(&self.bytes[field.start..field.end]),
+            None => self.encoding.decode_without_bom_handling(bytes),
         };
         let written = scan::unquoted(decoded, field, self.quote);
         if garbled { Cell::Garbled(written) } else { Cell::from_text(written) }

@@ -33,6 +33,10 @@ pub(crate) enum Flaw {
     Unclosed,
     /// Text between a closing quote and the next delimiter.
     AfterQuote,
+    /// The same, and a backslash stands before the quote.
+    Backslash,
+    /// A quote within a cell that is not in quotes.
+    Stray,
 }
 
 /// Where a record ends, and what was odd about it.
@@ -76,12 +80,34 @@ pub(crate) fn record(bytes: &[u8], from: usize, marks: Marks, fields: &mut Vec<F
         match bytes.get(end) {
             Some(&byte) if byte == marks.delimiter => at = end + 1,
             Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => {
-                return Some(Scanned { next: end + 2, flaw });
+                return Some(Scanned {
+                    next: end + 2,
+                    flaw: flaw.or_else(|| stray(bytes, from, marks, fields)),
+                });
             }
-            Some(_) => return Some(Scanned { next: end + 1, flaw }),
-            None => return Some(Scanned { next: end, flaw }),
+            Some(_) => {
+                return Some(Scanned {
+                    next: end + 1,
+                    flaw: flaw.or_else(|| stray(bytes, from, marks, fields)),
+                });
+            }
+            None => {
+                return Some(Scanned { next: end, flaw: flaw.or_else(|| stray(bytes, from, marks, fields)) });
+            }
         }
     }
+}
+
+/// A quote within a field that is not in quotes. Where tabs divide, quotes are but characters.
+fn stray(bytes: &[u8], from: usize, marks: Marks, fields: &[Field]) -> Option<(Flaw, usize)> {
+    let end = fields.last()?.end;
+    if marks.delimiter == b'\t' || memchr(marks.quote, bytes.get(from..end)?).is_none() {
+        return None;
+    }
+    let is_quoted = |field: &Field| field.start > from && bytes.get(field.start - 1) == Some(&marks.quote);
+    let bare = fields.iter().filter(|field| !is_quoted(field));
+    let with = |field: &&Field| memchr(marks.quote, &bytes[field.start..field.end]).is_some();
+    bare.into_iter().find(with).map(|field| (Flaw::Stray, field.start))
 }
 
 /// The field that opens with a quote at `open`, and where it ends; or what is wrong, and where an unquoted one ends.
@@ -90,7 +116,9 @@ fn quoted(bytes: &[u8], open: usize, marks: Marks) -> Result<(Field, usize), (Fl
     let (mut at, mut doubled) = (open + 1, false);
     loop {
         let Some(found) = bytes.get(at..limit).and_then(|rest| memchr(marks.quote, rest)) else {
-            return Err((Flaw::Unclosed, unquoted_end(bytes, open, marks)));
+            let end = unquoted_end(bytes, open, marks);
+            let escaped = memchr::memmem::find(&bytes[open..end], b"\\\"").is_some();
+            return Err((if escaped { Flaw::Backslash } else { Flaw::Unclosed }, end));
         };
         let close = at + found;
         match bytes.get(close + 1) {
@@ -101,9 +129,22 @@ fn quoted(bytes: &[u8], open: usize, marks: Marks) -> Result<(Field, usize), (Fl
             Some(&next) if next == marks.delimiter => {
                 return Ok((Field { start: open + 1, end: close, doubled }, close + 1));
             }
-            Some(_) => return Err((Flaw::AfterQuote, unquoted_end(bytes, close + 1, marks))),
+            Some(_) => return Err(after_quote(bytes, open, close, marks)),
         }
     }
+}
+
+/// What follows a closing quote is no delimiter: it may have been meant as text, or the quote opens another cell.
+fn after_quote(bytes: &[u8], open: usize, close: usize, marks: Marks) -> (Flaw, usize) {
+    let escaped = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\\');
+    if memchr::memchr2(b'\n', b'\r', &bytes[open..close]).is_some() {
+        // Lines in between would be swallowed; the damage is where the quote opens.
+        let end = unquoted_end(bytes, open, marks);
+        let escaped = memchr::memmem::find(&bytes[open..end], b"\\\"").is_some();
+        return (if escaped { Flaw::Backslash } else { Flaw::Unclosed }, end);
+    }
+    let flaw = if escaped(close) { Flaw::Backslash } else { Flaw::AfterQuote };
+    (flaw, unquoted_end(bytes, close + 1, marks))
 }
 
 /// The next delimiter or line end at or after `from`.

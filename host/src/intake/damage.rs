@@ -1,0 +1,249 @@
+//! What is wrong with the structure of a text or a table, as findings with their places and the text that shows it.
+
+use super::compose::Place;
+use super::finding::IntakeFinding;
+use super::layout::{Damaged, Layout, SkipReason};
+use super::recognise::{Head, HeadRow};
+use super::source::{Mark, Row, Source};
+use super::text::{Dialect, EncodingHow, Flaw, Undivided, named};
+use super::{Intake, rules};
+use mingcha_values::text::key;
+use std::collections::HashSet;
+use std::ops::{ControlFlow, Range};
+
+/// Places told per kind of damage; the rest only count.
+const TOLD: usize = 1000;
+
+/// All that can be said of a text before it is divided.
+pub(super) fn of_text(text: &Undivided, input: usize, intake: &mut Intake) {
+    let mut places = Places::new(text);
+    undecodable(text, &mut places, input, intake);
+    mixed_encodings(text, input, intake);
+    guessed(text, input, intake);
+    zero_bytes(text, input, intake);
+    line_ends(text, input, intake);
+}
+
+/// Counts lines and characters up to offsets that come in order.
+struct Places<'a> {
+    text: &'a Undivided,
+    known: (u64, u64),
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a Undivided) -> Self {
+        Self { text, known: (0, 1) }
+    }
+
+    /// Line and character within it, from 1.
+    fn of(&mut self, offset: u64) -> (u64, usize) {
+        let (from, line) = self.known;
+        let line = line + self.text.line_ends(from, offset);
+        self.known = (offset, line);
+        let (content, before) = self.text.content();
+        let at = (offset as usize).saturating_sub(before).min(content.len());
+        let nearest = content[..at].iter().rev().take(1 << 16).position(|byte| matches!(byte, b'\n' | b'\r'));
+        let start = nearest.map_or(at.saturating_sub(1 << 16), |back| at - back);
+        let above = self.text.shown(before + start..before + at, None);
+        (line, above.chars().count() + 1)
+    }
+}
+
+fn told(finding: IntakeFinding, line: u64, offset: u64) -> IntakeFinding {
+    IntakeFinding {
+        line: Some(line),
+        offset: Some(offset),
+        ..finding.with("line", line).with("offset", offset)
+    }
+}
+
+fn undecodable(text: &Undivided, places: &mut Places<'_>, input: usize, intake: &mut Intake) {
+    for &offset in &text.faults {
+        let (line, column) = places.of(offset);
+        let finding = IntakeFinding::of_input(rules::UNDECODABLE_BYTES, 0, input)
+            .with("column", column)
+            .with("encoding", &text.found.name);
+        intake.findings.push(told(finding, line, offset));
+    }
+}
+
+fn mixed_encodings(text: &Undivided, input: usize, intake: &mut Intake) {
+    let Some((alien, ranges)) = &text.aliens else { return };
+    let mut places = Places::new(text);
+    for range in ranges.iter().take(TOLD) {
+        let (line, column) = places.of(range.start as u64);
+        let finding = IntakeFinding::of_input(rules::MIXED_ENCODINGS, 0, input)
+            .with("column", column)
+            .with("encoding", &text.found.name)
+            .with("other", text.found.mixed_with.as_deref().unwrap_or_default())
+            .with("text", text.shown(range.clone(), Some(alien)).chars().take(40).collect::<String>());
+        intake.findings.push(told(finding, line, range.start as u64));
+    }
+}
+
+fn guessed(text: &Undivided, input: usize, intake: &mut Intake) {
+    let Some(other) = text.found.or_else.as_deref().filter(|_| text.found.how != EncodingHow::Given) else {
+        return;
+    };
+    let (content, before) = text.content();
+    let sample: Range<usize> = before..before + content.len().min(64);
+    let plain = |text: String| text.split(['\r', '\n']).collect::<Vec<_>>().join(" ");
+    let finding = IntakeFinding::of_input(rules::ENCODING_GUESSED, 0, input)
+        .with("encoding", &text.found.name)
+        .with("text", plain(text.shown(sample.clone(), None)))
+        .with("other", other)
+        .with("other-text", plain(text.shown(sample, named(other))));
+    intake.findings.push(finding);
+}
+
+/// One finding per line with zero bytes; those that end the file are told with what follows the last record.
+fn zero_bytes(text: &Undivided, input: usize, intake: &mut Intake) {
+    let (content, before) = text.content();
+    let (mut line, mut known, mut told_lines) = (1, 0, 0);
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(0, &content[at..]) {
+        let first = at + found;
+        let rest = &content[first..];
+        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(content.len(), |end| first + end);
+        let count = content[first..end].iter().filter(|byte| **byte == 0).count();
+        line += text.line_ends((before + known) as u64, (before + first) as u64);
+        known = first;
+        if told_lines < TOLD {
+            let finding = IntakeFinding::of_input(rules::EMBEDDED_NUL, 0, input).with("count", count);
+            intake.findings.push(told(finding, line, (before + first) as u64));
+        }
+        told_lines += 1;
+        at = end;
+    }
+}
+
+/// Ways to end a line, as they are named.
+const ENDS: [&str; 3] = ["CR LF", "LF", "CR"];
+
+/// One finding if lines end in several ways; line breaks in quotes are text.
+fn line_ends(text: &Undivided, input: usize, intake: &mut Intake) {
+    let (content, before) = text.content();
+    if memchr::memchr(b'\r', content).is_none() {
+        return;
+    }
+    // Per way: how many lines, and the first of them with its offset.
+    let mut seen = [(0_u64, 0_u64, 0_usize); 3];
+    let (mut at, mut line, mut quoted) = (0, 1, false);
+    while let Some(found) = memchr::memchr3(b'\n', b'\r', b'"', &content[at..]) {
+        let here = at + found;
+        at = here + 1;
+        let way = match (content[here], content.get(here + 1)) {
+            (b'"', _) => {
+                quoted = !quoted;
+                continue;
+            }
+            (b'\r', Some(b'\n')) => {
+                at += 1;
+                0
+            }
+            (b'\n', _) => 1,
+            _ => 2,
+        };
+        if !quoted {
+            seen[way] =
+                if seen[way].0 == 0 { (1, line, here) } else { (seen[way].0 + 1, seen[way].1, seen[way].2) };
+        }
+        line += 1;
+    }
+    let usual = (0..3).max_by_key(|&way| (seen[way].0, std::cmp::Reverse(way))).unwrap_or(0);
+    for way in (0..3).filter(|&way| way != usual && seen[way].0 > 0) {
+        let (count, line, at) = seen[way];
+        let finding = IntakeFinding::of_input(rules::MIXED_LINE_ENDS, 0, input)
+            .with("usual", ENDS[usual])
+            .with("other", ENDS[way])
+            .with("count", count);
+        intake.findings.push(told(finding, line, (before + at) as u64));
+    }
+}
+
+/// The rows of another table above the header, where that table has a header that packs know.
+pub(super) fn table_above(head: &Head, header: usize, known: &HashSet<String>) -> Vec<Damaged> {
+    let is_header = |row: &HeadRow| {
+        let filled = row.cells.iter().filter(|cell| !cell.is_empty());
+        let known = filled.filter(|cell| cell.len() < 90 && known.contains(&key(cell))).count();
+        known >= 2 && known * 2 > row.filled()
+    };
+    let above = &head.rows[..header.min(head.rows.len())];
+    let Some(first) = above.iter().position(is_header) else { return Vec::new() };
+    let rows: Vec<&HeadRow> = above[first..].iter().filter(|row| row.filled() >= 2).collect();
+    if rows.len() < 2 {
+        return Vec::new();
+    }
+    rows.into_iter().map(|row| Damaged::stacked(row.number, row.mark.offset, row.cells.join(" "))).collect()
+}
+
+/// Broken quotes in the header and above it; below, rows tell of them.
+pub(super) fn above(source: &Source, start: Mark, input: usize, intake: &mut Intake) {
+    let first = source.first();
+    source.each(first, Some(start), &mut |mark, row| {
+        if let Row::Text(text) = row
+            && let Some((flaw, offset)) = text.flaw
+        {
+            let line = 1 + source.lines_between(first, mark);
+            let finding = IntakeFinding::of_input(rules::BROKEN_QUOTE, message(flaw), input)
+                .with("text", text.excerpt());
+            intake.findings.push(told(finding, line, offset));
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+fn message(flaw: Flaw) -> u16 {
+    match flaw {
+        Flaw::AfterQuote => 0,
+        Flaw::Unclosed => 1,
+        Flaw::Backslash => 2,
+        Flaw::Stray => 3,
+    }
+}
+
+/// Damaged rows of a table. Of a stacked table and of garbage only the first row is told.
+pub(super) fn of_rows(layout: &Layout, dialect: Option<&Dialect>, place: &Place<'_>, intake: &mut Intake) {
+    let part = intake.parts.len();
+    let is_text = dialect.is_some();
+    let mut before: Option<&Damaged> = None;
+    for damaged in &layout.damaged {
+        let goes_on = before.is_some_and(|before| before.reason == damaged.reason);
+        before = Some(damaged);
+        let Some((rule, message)) = rule_of(damaged, goes_on) else { continue };
+        let name = |delimiter: char| if delimiter == '\t' { "TAB".to_owned() } else { delimiter.to_string() };
+        let finding = IntakeFinding::of_input(rule, message, place.input)
+            .with("line", damaged.line)
+            .with("row", damaged.line)
+            .with("found", damaged.found)
+            .with("expected", damaged.expected)
+            .with("text", &damaged.text)
+            .with("why", &damaged.why)
+            .with("other", damaged.delimiter.map_or_else(String::new, |byte| name(char::from(byte))))
+            .with("delimiter", dialect.map_or_else(String::new, |dialect| name(dialect.delimiter)));
+        let finding = finding.with_holes_only();
+        let in_lines = is_text || damaged.reason == SkipReason::BrokenRecord;
+        intake.findings.push(IntakeFinding {
+            part: Some(part),
+            line: in_lines.then_some(damaged.line),
+            offset: in_lines.then_some(damaged.offset),
+            cell: (!in_lines).then(|| format!("A{}", damaged.line)),
+            ..finding
+        });
+    }
+}
+
+/// Rule and message; none where a row above or the file has told it.
+fn rule_of(damaged: &Damaged, goes_on: bool) -> Option<(u16, u16)> {
+    Some(match damaged.reason {
+        SkipReason::BrokenQuote => (rules::BROKEN_QUOTE, damaged.flaw.map_or(0, message)),
+        SkipReason::SecondDelimiter => (rules::SECOND_DELIMITER, 0),
+        SkipReason::Truncated => (rules::TRUNCATED_RECORD, 0),
+        SkipReason::BrokenRecord => (rules::BROKEN_RECORD, 0),
+        SkipReason::EmbeddedNul => return None,
+        SkipReason::StackedTable | SkipReason::TrailingGarbage if goes_on => return None,
+        SkipReason::StackedTable => (rules::STACKED_TABLES, 0),
+        SkipReason::TrailingGarbage => (rules::TRAILING_GARBAGE, 0),
+        _ => (rules::RAGGED_RECORD, u16::from(damaged.found > damaged.expected)),
+    })
+}

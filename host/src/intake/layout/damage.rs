@@ -1,0 +1,128 @@
+//! Damaged rows told apart by what stands around them: cut off, garbage at the end, or divided otherwise.
+
+use super::{SkipReason, Skipped};
+use crate::intake::cell::Cell;
+use crate::intake::source::{Mark, Row};
+use crate::intake::text::Flaw;
+
+/// A row whose data cannot be trusted.
+#[derive(Clone, Debug)]
+pub(crate) struct Damaged {
+    pub(crate) line: u64,
+    pub(crate) reason: SkipReason,
+    pub(crate) offset: u64,
+    pub(crate) found: usize,
+    pub(crate) expected: usize,
+    /// What is wrong with its quotes.
+    pub(crate) flaw: Option<Flaw>,
+    /// Row of the source, as its mark counts.
+    pub(crate) index: u64,
+    /// Its beginning as written.
+    pub(crate) text: String,
+    /// The library's own words.
+    pub(crate) why: String,
+    /// The delimiter it would be whole by.
+    pub(crate) delimiter: Option<u8>,
+    /// It ends with the file.
+    pub(crate) is_cut: bool,
+    /// It holds control characters.
+    pub(crate) has_control: bool,
+}
+
+impl Damaged {
+    /// A row with nothing known but where it stands and what it says.
+    pub(super) fn at(line: u64, offset: u64, reason: SkipReason, text: String) -> Self {
+        Self {
+            line,
+            reason,
+            offset,
+            found: 0,
+            expected: 0,
+            flaw: None,
+            index: 0,
+            text,
+            why: String::new(),
+            delimiter: None,
+            is_cut: false,
+            has_control: false,
+        }
+    }
+
+    /// A row of another table.
+    pub(crate) fn stacked(line: u64, offset: u64, text: String) -> Self {
+        Self::at(line, offset, SkipReason::StackedTable, text.chars().take(40).collect())
+    }
+
+    /// A row as it stands, for a reason found when it was looked at alone.
+    pub(super) fn of_row(mark: Mark, row: Row<'_>, reason: SkipReason, line: u64, expected: usize) -> Self {
+        let mut damaged = Damaged {
+            found: row.width(),
+            expected,
+            index: mark.index,
+            ..Damaged::at(line, mark.offset, reason, String::new())
+        };
+        match row {
+            Row::Text(text) => {
+                damaged.flaw = text.flaw.map(|(flaw, _)| flaw);
+                damaged.offset = text.flaw.map_or(mark.offset, |(_, at)| at);
+                damaged.text = text.excerpt();
+                let whole = |delimiter: &u8| expected > 1 && text.width_by(*delimiter) == expected;
+                damaged.delimiter =
+                    b",;\t|".iter().copied().filter(|_| reason == SkipReason::Ragged).find(whole);
+                damaged.is_cut = text.is_cut();
+                damaged.has_control = text.has_control();
+            }
+            Row::Sheet(_) => {
+                let cells = row.filled(8).into_iter().map(|at| row.cell(at).shown().into_owned());
+                damaged.text = cells.collect::<Vec<_>>().join(" ").chars().take(40).collect();
+            }
+        }
+        damaged
+    }
+}
+
+/// Rows of totals that are checked.
+pub(super) const TOTALS_KEPT: usize = 200;
+
+/// A row of totals.
+#[derive(Clone, Debug)]
+pub(crate) struct Total {
+    /// Sheet row or physical line.
+    pub(crate) row: u64,
+    /// Records above it.
+    pub(crate) above: u64,
+    /// What it is called.
+    pub(crate) label: String,
+    /// Its cells in matched columns.
+    pub(crate) cells: Vec<(u32, Cell<'static>)>,
+}
+
+/// Gives rows of the wrong width their closer reason; `end` is the number of rows in all.
+pub(super) fn tell_apart(damaged: &mut [Damaged], skipped: &mut [Skipped], end: u64) {
+    let mut tail = end;
+    for row in damaged.iter_mut().rev() {
+        let at_the_end = row.index + 1 == tail;
+        let reason = match row.reason {
+            SkipReason::EmbeddedNul if at_the_end && row.found == 1 => SkipReason::TrailingGarbage,
+            SkipReason::Ragged if row.delimiter.is_some() => SkipReason::SecondDelimiter,
+            SkipReason::Ragged if at_the_end && row.has_control => SkipReason::TrailingGarbage,
+            SkipReason::Ragged if row.is_cut && row.found < row.expected => SkipReason::Truncated,
+            SkipReason::BrokenQuote if row.is_cut && row.flaw == Some(Flaw::Unclosed) => {
+                SkipReason::Truncated
+            }
+            SkipReason::Ragged if at_the_end && row.found == 1 && row.expected > 1 => {
+                SkipReason::TrailingGarbage
+            }
+            other => other,
+        };
+        if reason != row.reason {
+            if let Ok(at) = skipped.binary_search_by_key(&row.line, |skipped| skipped.row) {
+                skipped[at].reason = reason;
+            }
+            row.reason = reason;
+        }
+        if at_the_end && reason == SkipReason::TrailingGarbage {
+            tail = row.index;
+        }
+    }
+}
