@@ -212,9 +212,7 @@ impl<'a> Report<'a> {
             }
             let title = match gravity {
                 ProblemGravity::Unchecked => self.either("未能核查的文件", "Files that could not be checked"),
-                ProblemGravity::Note => {
-                    self.either("其他文件(不是表格,未核查)", "Other files (no tables, not checked)")
-                }
+                ProblemGravity::Note => self.either("读取说明", "Notes on reading"),
             };
             let _ = writeln!(self.out, "{BOLD}{title}{BOLD:#}");
             for problem in problems {
