@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::plan::Pass;
 use crate::intake::{Batch, rules as intake_rules};
-use crate::runtime::{CallError, Found, Outcome, Usage};
+use crate::runtime::{CallError, Found, Outcome};
 
 /// What is known of one rule so far.
 #[derive(Debug, Default)]
@@ -46,12 +46,8 @@ pub(super) struct Collected {
     pub(super) rules: BTreeMap<(usize, u16), RuleCounts>,
     /// Per rule of intake.
     pub(super) cells: BTreeMap<u16, CellCounts>,
-    /// Unreadable cells per pack, table and column.
-    pub(super) unreadable: BTreeMap<(usize, u16, u16), u64>,
     /// The error that ended a pass, and the position of the chunk it ended at.
     pub(super) failures: BTreeMap<usize, (usize, CallError)>,
-    /// Most memory of any session, per pack.
-    pub(super) usage: BTreeMap<usize, Usage>,
 }
 
 impl Collected {
@@ -60,13 +56,11 @@ impl Collected {
             keep: keep as usize,
             rules: BTreeMap::new(),
             cells: BTreeMap::new(),
-            unreadable: BTreeMap::new(),
             failures: BTreeMap::new(),
-            usage: BTreeMap::new(),
         }
     }
 
-    pub(super) fn outcome(&mut self, pass: &Pass, _index: usize, outcome: Outcome) {
+    pub(super) fn outcome(&mut self, pass: &Pass, outcome: Outcome) {
         for tally in outcome.tallies {
             let counts = self.rules.entry((pass.pack, tally.rule)).or_default();
             // A pack may claim any numbers; they end at the highest there is.
@@ -89,7 +83,6 @@ impl Collected {
 
     pub(super) fn cells(&mut self, pack: usize, table: u16, part: usize, batch: &Batch) {
         for cell in &batch.unreadable {
-            *self.unreadable.entry((pack, table, cell.column)).or_default() += 1;
             let message = cell.why.message();
             let found = CellFound {
                 part,
@@ -126,12 +119,6 @@ impl Collected {
         if !earlier {
             self.failures.insert(pass, (position, error));
         }
-    }
-
-    pub(super) fn usage(&mut self, pass: &Pass, usage: Usage) {
-        let known = self.usage.entry(pass.pack).or_default();
-        known.peak_memory = known.peak_memory.max(usage.peak_memory);
-        known.log.extend(usage.log);
     }
 
     /// Puts details in their order and cuts them to what is kept.

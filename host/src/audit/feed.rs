@@ -242,8 +242,7 @@ impl<'a> Run<'a> {
 
     /// A session of this pass that has seen its reference tables; none where it failed.
     fn open(&self, index: usize) -> Option<Session<'a>> {
-        let pass = &self.plan.passes[index];
-        match self.open_pass(pass, index) {
+        match self.open_pass(index) {
             Ok(session) => Some(session),
             Err(error) => {
                 self.fail(index, 0, error);
@@ -252,7 +251,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn open_pass(&self, pass: &'a Pass, index: usize) -> Result<Session<'a>, CallError> {
+    fn open_pass(&self, index: usize) -> Result<Session<'a>, CallError> {
+        let pass = &self.plan.passes[index];
         let mut session = Session::open(&self.packs[pass.pack], &self.tasks[index])?;
         for (table, columns) in &pass.beside {
             let declared = &self.packs[pass.pack].manifest.tables[usize::from(*table)];
@@ -263,7 +263,7 @@ impl<'a> Run<'a> {
                     let all: Vec<&ColumnData> = batch.columns.iter().collect();
                     let outcome = push(&mut session, *table, part, &batch, &all)?;
                     let outcome = self.sound(pass, outcome, Export::Push, 0)?;
-                    lock(&self.collected).outcome(pass, index, outcome);
+                    lock(&self.collected).outcome(pass, outcome);
                 }
             }
         }
@@ -287,7 +287,7 @@ impl<'a> Run<'a> {
             let columns = project(&feed.columns, &pass.columns, batch);
             let answer = push(session, pass.table, part, batch, &columns);
             match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
-                Ok(outcome) => lock(&self.collected).outcome(pass, *index, outcome),
+                Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => {
                     self.fail(*index, position + 1, error);
                     *slot = None;
@@ -300,15 +300,9 @@ impl<'a> Run<'a> {
         for (index, session) in sessions {
             let Some(session) = session else { continue };
             let pass = &self.plan.passes[index];
-            let closed = session
-                .close()
-                .and_then(|(outcome, usage)| Ok((self.sound(pass, outcome, Export::Close, 0)?, usage)));
+            let closed = session.close().and_then(|(outcome, _)| self.sound(pass, outcome, Export::Close, 0));
             match closed {
-                Ok((outcome, usage)) => {
-                    let mut collected = lock(&self.collected);
-                    collected.outcome(pass, index, outcome);
-                    collected.usage(pass, usage);
-                }
+                Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => self.fail(index, usize::MAX, error),
             }
         }

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
-use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::common::{self, PackChoice, either};
 use crate::audit::record::{Conclusion, RunRecord};
 use crate::audit::{self, Request};
-use crate::intake::{self, Assignment, Options};
+use crate::intake;
 use crate::iso_date;
 use crate::manifest::{Language, Severity};
 use crate::report::{self, TextOptions};
@@ -93,7 +92,7 @@ enum FailOn {
 impl Check {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
         let mut request = self.request(language)?;
-        let options = self.options(language)?;
+        let options = common::options(&self.tables, self.encoding.as_deref(), language)?;
         let reports = self.report_files(language)?;
         let packs = self.packs.load(language)?;
         self.check_names(&packs, language)?;
@@ -148,31 +147,6 @@ impl Check {
             jobs: self.jobs.unwrap_or(cores).clamp(1, 256),
             settings: BTreeMap::new(),
         })
-    }
-
-    fn options(&self, language: Language) -> Result<Options, String> {
-        let assignment = |text: &String| {
-            Assignment::parse(text).ok_or_else(|| {
-                either(
-                    language,
-                    format!("--table {text}:应写成 表名=文件 或 表名=文件#工作表"),
-                    format!("--table {text}: write NAME=FILE or NAME=FILE#SHEET"),
-                )
-            })
-        };
-        let assignments = self.tables.iter().map(assignment).collect::<Result<_, _>>()?;
-        if let Some(name) =
-            self.encoding.as_deref().filter(|name| Encoding::for_label(name.as_bytes()).is_none())
-        {
-            return Err(either(
-                language,
-                format!("--encoding {name}:没有这种编码;常用的是 utf-8、gb18030、big5"),
-                format!(
-                    "--encoding {name}: there is no such encoding; the usual ones are utf-8, gb18030, big5"
-                ),
-            ));
-        }
-        Ok(Options { encoding: self.encoding.clone(), assignments })
     }
 
     fn report_files(&self, language: Language) -> Result<Vec<(Format, PathBuf)>, String> {

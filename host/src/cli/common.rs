@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clap::Args;
+use encoding_rs::Encoding;
 
+use crate::intake::{Assignment, Options};
 use crate::manifest::Language;
 use crate::runtime::{Cache, Engine, Limits, Origin, Pack, PackError};
 
@@ -48,6 +50,32 @@ fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackErr
         .into_iter()
         .map(|pack| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn))
         .collect()
+}
+
+/// What a person said of the files with `--table` and `--encoding`; the error is a sentence.
+pub(super) fn options(
+    tables: &[String],
+    encoding: Option<&str>,
+    language: Language,
+) -> Result<Options, String> {
+    let assignment = |text: &String| {
+        Assignment::parse(text).ok_or_else(|| {
+            either(
+                language,
+                format!("--table {text}:应写成 表名=文件 或 表名=文件#工作表"),
+                format!("--table {text}: write NAME=FILE or NAME=FILE#SHEET"),
+            )
+        })
+    };
+    if let Some(name) = encoding.filter(|name| Encoding::for_label(name.as_bytes()).is_none()) {
+        return Err(either(
+            language,
+            format!("--encoding {name}:没有这种编码;常用的是 utf-8、gb18030、big5"),
+            format!("--encoding {name}: there is no such encoding; the usual ones are utf-8, gb18030, big5"),
+        ));
+    }
+    let assignments = tables.iter().map(assignment).collect::<Result<_, _>>()?;
+    Ok(Options { encoding: encoding.map(str::to_owned), assignments })
 }
 
 /// Writes to standard output; styles are dropped where it is no terminal.

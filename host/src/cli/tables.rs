@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 
 use super::common::{self, PackChoice, either};
 use crate::audit;
-use crate::intake::{
-    self, Assignment, EncodingFound, EncodingHow, How, Intake, IntakeFinding, Options, Part, TableMatch,
-};
+use crate::intake::{self, EncodingFound, EncodingHow, How, Intake, IntakeFinding, Part, TableMatch};
 use crate::manifest::{Language, Table};
 use crate::runtime::Pack;
 use crate::visible;
@@ -48,17 +46,7 @@ const SKIPPED_SHOWN: usize = 20;
 
 impl Tables {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
-        let assignment = |text: &String| {
-            Assignment::parse(text).ok_or_else(|| {
-                either(
-                    language,
-                    format!("--table {text}:应写成 表名=文件 或 表名=文件#工作表"),
-                    format!("--table {text}: write NAME=FILE or NAME=FILE#SHEET"),
-                )
-            })
-        };
-        let assignments = self.tables.iter().map(assignment).collect::<Result<_, _>>()?;
-        let options = Options { encoding: self.encoding.clone(), assignments };
+        let options = common::options(&self.tables, self.encoding.as_deref(), language)?;
         let packs = self.packs.load(language)?;
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
         let report = Report { intake: &intake, packs: &packs, language };
