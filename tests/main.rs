@@ -17,5 +17,6 @@ mod demo;
 )]
 mod intake_corpus;
 mod layers;
+mod reports;
 mod rules;
 mod sandbox;

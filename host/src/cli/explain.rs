@@ -131,7 +131,7 @@ fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {
 
 fn bases(rule: &Rule, language: Language) -> String {
     let line = |basis: &crate::manifest::Basis| {
-        let name = report::basis_name(basis, language);
+        let name = report::basis(basis, language);
         let since = basis.since.map(iso_date::text);
         let until = basis.until.map(iso_date::text);
         let days = match (since, until, language) {
