@@ -42,8 +42,8 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "fee/enterprise-law-basis",
         title: text("新设涉企收费无法律依据", "New fee on enterprises without a law"),
-        over: Reading::of(&FEE_CATALOGUE, &[BASIS, FIRST_SET_ON])
-            .and_optional(&[ITEM_NAME, NATURE, ENTERPRISE_RELATED, LIST_TITLE]),
+        over: Reading::of(&FEE_CATALOGUE, &[BASIS])
+            .and_optional(&[ITEM_NAME, FIRST_SET_ON, NATURE, ENTERPRISE_RELATED, LIST_TITLE]),
         bases: &[NEW_FEES],
         messages: &[Message::new(
             "{first_set_on}新设涉企收费“{item_name}”未引用法律、行政法规",

@@ -37,7 +37,7 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "fee/expired-validity",
         title: text("执行期限已届满", "Item past its time"),
-        over: Reading::of(&FEE_CATALOGUE, &[VALID]).and_optional(&[ITEM_NAME, STATUS, REGION_CODE, CATALOGUE_ID]),
+        over: Reading::of(&FEE_CATALOGUE, &[ITEM_NAME]).and_optional(&[VALID, STATUS, REGION_CODE, CATALOGUE_ID]),
         beside: &[versions::READING],
         messages: &[Message::new(
             "“{item_name}”执行期限已于{valid_to}届满,仍列为执行",

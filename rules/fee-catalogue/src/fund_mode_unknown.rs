@@ -34,7 +34,7 @@ rule! {
         id: "fee/fund-mode-unknown",
         title: text("资金管理方式不在代码表", "Unknown fund mode"),
         severity: Severity::Warning,
-        over: Reading::of(&FEE_CATALOGUE, &[FUND_MODE]).and_optional(&[ITEM_NAME, NATURE]),
+        over: Reading::of(&FEE_CATALOGUE, &[ITEM_NAME]).and_optional(&[FUND_MODE, NATURE]),
         messages: &[Message::new(
             "“{item_name}”资金管理方式“{fund_mode}”不在代码表",
             "The fund mode “{fund_mode}” of “{item_name}” is none that is known",

@@ -36,7 +36,7 @@ rule! {
         id: "fee/hotline-format",
         title: text("投诉举报电话格式不正确", "Complaints line that cannot be dialled"),
         severity: Severity::Warning,
-        over: Reading::of(&FEE_PUBLICATION, &[HOTLINE]).and_optional(&[PUBLISHER]),
+        over: Reading::of(&FEE_PUBLICATION, &[]).and_optional(&[HOTLINE, PUBLISHER]),
         bases: &[PLAN_2016],
         messages: &[
             Message::new("投诉举报电话“{hotline}”格式不正确", "The complaints line “{hotline}” is not a telephone number"),

@@ -100,8 +100,10 @@ impl<T: PartialEq> Lists<T> {
         let region = charge.by_value(REGION_CODE, region_key).unwrap_or_default();
         let own = !region.is_empty() && self.regions.contains(&region);
         let counts = |entry: &&Entry<T>| entry.region.is_empty() || !own || entry.region == region;
-        let keys = events.also_called(&whole).chain([whole.as_str(), &last]);
-        let entries = keys.filter_map(|key| self.items.get(key)).flatten();
+        let mut keys: Vec<&str> = events.also_called(&whole).chain([whole.as_str(), &last]).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let entries = keys.into_iter().filter_map(|key| self.items.get(key)).flatten();
         Some(entries.filter(counts).collect())
     }
 

@@ -1,10 +1,14 @@
 //! `fee/orphan-subitem`: a sub-item under nothing, or one that has a standard although its heading has one too.
 
+use std::collections::BTreeMap;
+
 use mingcha_kit::prelude::*;
 
+use crate::listing::list_of;
 use crate::outline::{Carried, Item, Outline, depth_of};
 use crate::tables::fee_catalogue::{
-    BASIS, DEPARTMENT, FEE_CATALOGUE, FUND_MODE, ITEM_NAME, ROW_NO, STANDARD_TEXT,
+    BASIS, CATALOGUE_ID, DEPARTMENT, FEE_CATALOGUE, FUND_MODE, ITEM_NAME, LIST_TITLE, PUBLISHED_ON,
+    REGION_CODE, REPORTER, ROW_NO, STANDARD_TEXT,
 };
 
 rule! {
@@ -42,8 +46,10 @@ rule! {
         title: text("层级结构异常", "Broken outline"),
         severity: Severity::Warning,
         scope: Scope::WholeTable,
-        over: Reading::of(&FEE_CATALOGUE, &[ITEM_NAME])
-            .and_optional(&[ROW_NO, DEPARTMENT, FUND_MODE, BASIS, STANDARD_TEXT]),
+        over: Reading::of(&FEE_CATALOGUE, &[ITEM_NAME]).and_optional(&[
+            ROW_NO, DEPARTMENT, FUND_MODE, BASIS, STANDARD_TEXT, REGION_CODE, CATALOGUE_ID, REPORTER,
+            PUBLISHED_ON, LIST_TITLE,
+        ]),
         messages: &[
             Message::new("“{item_name}”层级结构异常:缺少上级项目", "“{item_name}” is a sub-item without the item above it"),
             Message::named(
@@ -57,12 +63,19 @@ rule! {
     };
 }
 
-/// Memory: the outline, and one place per sub-item under nothing.
+/// Memory: the outline of the list being read; per list one place for each sub-item under nothing.
 #[derive(Default)]
 struct OrphanSubitem {
-    list: Outline<Level>,
+    list: String,
+    outline: Outline<Level>,
     /// The row before had no number and heads what follows it.
     under_unnumbered: bool,
+    numbering: BTreeMap<String, Numbering>,
+}
+
+/// How a list numbers its items.
+#[derive(Default)]
+struct Numbering {
     upper_levels: bool,
     orphans: Vec<Place>,
 }
@@ -84,20 +97,32 @@ impl Carried for Level {
 
 impl Inspection for OrphanSubitem {
     fn record(&mut self, row: &Row, findings: &mut Findings) -> Judged {
+        let list = list_of(row);
+        let ended = if list == self.list { None } else { self.end() };
         let depth = depth_of(row);
         let upper = depth.is_some_and(|depth| depth < 2);
-        self.upper_levels |= upper;
         self.under_unnumbered = depth.is_none() || self.under_unnumbered && !upper;
         let standard = row.text(STANDARD_TEXT).is_some_and(has_figure);
         let level = Level { depth, standard, headed: self.under_unnumbered, headed_with_standard: false };
-        let item = self.list.take(row, level);
-        self.judge(item, findings)
+        let judged = self.judge(ended, findings);
+        self.list = list;
+        self.numbering.entry(self.list.clone()).or_default().upper_levels |= upper;
+        let item = self.outline.take(row, level);
+        judged.or(self.judge(item, findings))
     }
 
     fn close(&mut self, findings: &mut Findings) {
-        let last = self.list.finish();
+        let last = self.end();
         findings.judge(|findings| self.judge(last, findings));
-        for place in self.orphans.drain(..).filter(|_| self.upper_levels) {
+        let mut orphans: Vec<Place> = self
+            .numbering
+            .values()
+            .filter(|list| list.upper_levels)
+            .flat_map(|list| &list.orphans)
+            .copied()
+            .collect();
+        orphans.sort_unstable();
+        for place in orphans {
             findings.judge(|findings| {
                 findings.at_place(place.cell(ITEM_NAME));
                 JUDGED
@@ -107,13 +132,19 @@ impl Inspection for OrphanSubitem {
 }
 
 impl OrphanSubitem {
+    /// The list is over.
+    fn end(&mut self) -> Option<Item<Level>> {
+        self.under_unnumbered = false;
+        std::mem::take(&mut self.outline).finish()
+    }
+
     fn judge(&mut self, item: Option<Item<Level>>, findings: &mut Findings) -> Judged {
         let Item { place, carried: level, .. } = item?;
         if level.depth? < 2 && !level.headed {
             return None;
         }
         if !level.headed {
-            self.orphans.push(place);
+            self.numbering.entry(self.list.clone()).or_default().orphans.push(place);
             return None; // judged once it is known how the list numbers
         }
         if level.standard && level.headed_with_standard {

@@ -39,7 +39,7 @@ rule! {
         id: "fee/standard-no-unit",
         title: text("收费标准缺少计费单位", "Standard without a counting unit"),
         severity: Severity::Warning,
-        over: Reading::of(&FEE_CATALOGUE, &[STANDARD_TEXT]).and_optional(&[STANDARD_UNIT, ITEM_NAME, STATUS]),
+        over: Reading::of(&FEE_CATALOGUE, &[ITEM_NAME]).and_optional(&[STANDARD_TEXT, STANDARD_UNIT, STATUS]),
         messages: &[
             Message::new(
                 "“{item_name}”收费标准“{standard_text}”缺少计费单位",

@@ -16,7 +16,7 @@ rule! {
     /// ## 查什么
     /// 行政事业性收费和政府性基金的收入,不得缴入单位自有账户;目录清单写明缴入国库或财政专户的,应与清单一致。
     ///
-    /// 没有交来目录清单、清单没有写明或写了几种管理方式的,只查是否缴入单位自有账户。性质为经营服务性收费、保证金的不查。
+    /// 没有交来目录清单或清单没有写明的,只查是否缴入单位自有账户;清单中同名项目写了几种管理方式的,符合一种即可。性质为经营服务性收费、保证金的不查。
     /// ## 为什么
     /// 收费收入应按规定缴入国库或财政专户,不缴、截留、坐支的,要追究责任。
     /// ## 怎么改
@@ -33,7 +33,7 @@ rule! {
     /// ---
     /// ## What
     /// Revenue of fees and funds is not paid into the unit's own account, and goes into the treasury or the fiscal
-    /// account, whichever the list says. Without a list, or where it does not decide, only the former is looked at.
+    /// account, whichever the list says. Without a list, or where it does not say, only the former is looked at; of several fund modes under one name any will do.
     /// Service fees and deposits are left out.
     /// ## Why
     /// Revenue that is not paid in, kept or spent by the unit is punishable.
@@ -96,9 +96,10 @@ impl Inspection for WrongAccount {
         };
         let entries = self.lists.of_charge_on(charge, &self.events, day)?;
         let modes: Option<Vec<&str>> = entries.iter().map(|entry| entry.said.as_deref()).collect();
-        if let Some(&[mode]) = modes.as_deref()
-            && (mode.contains("国库") || mode.contains("专户"))
-            && !mode.contains(word)
+        let elsewhere =
+            |mode: &&str| (mode.contains("国库") || mode.contains("专户")) && !mode.contains(word);
+        if let Some(modes) = modes.filter(|modes| modes.iter().all(elsewhere))
+            && let Some(&mode) = modes.first()
         {
             findings.at(charge, ACCOUNT_TYPE).with("fund_mode", mode).expected(mode);
         }
