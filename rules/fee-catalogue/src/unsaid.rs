@@ -42,11 +42,12 @@ impl Unsaid {
         lists.sort_unstable_by_key(|list| list.blank[0]);
         for List { said, blank_means_something, blank } in lists {
             let whole = !said && blank.len() > 1;
+            let lawful = said && blank_means_something;
             for (index, place) in blank.iter().enumerate() {
                 findings.judge(|findings| {
                     if whole && index == 0 {
                         findings.at_place(place.cell(column)).saying("list").with("count", blank.len());
-                    } else if !whole && !(said && blank_means_something) {
+                    } else if !(whole || lawful) {
                         findings.at_place(place.cell(column));
                     }
                     JUDGED
