@@ -64,5 +64,5 @@ fn evaluation_missing(project: &Row, findings: &mut Findings) -> Judged {
 
 /// 否, 未通过, 尚未开展, 没有做.
 fn denies(text: &str) -> bool {
-    ["否", "未", "尚未", "没有", "不通过", "正在"].iter().any(|word| text.starts_with(word))
+    ["否", "未", "尚未", "没有", "不通过", "正在", "×", "✗"].iter().any(|word| text.starts_with(word))
 }

@@ -9,9 +9,24 @@ use crate::tables::project::{PARTICIPATION_MODE, PROGRESS_NOTE, PROJECT};
 /// Words of a promise.
 const WORDS: [&str; 5] = ["保底", "固定回报", "回购", "兜底", "明股实债"];
 
+/// A least quantity shares a risk, and public welfare promises no company anything.
+const BESIDES: [&str; 10] = [
+    "保底水量",
+    "保底处理量",
+    "保底量",
+    "保底垃圾量",
+    "保底供水量",
+    "保底供热量",
+    "保底车流量",
+    "保底用量",
+    "兜底保障",
+    "兜底对象",
+];
+
 rule! {
     /// ## 查什么
-    /// 政府和社会资本参与方式、进度说明里,不应写着保底、固定回报、回购、兜底、明股实债。写“不得承诺保底”“无回购安排”的不算。
+    /// 政府和社会资本参与方式、进度说明里,不应写着保底、固定回报、回购、兜底、明股实债。写“不得承诺保底”“无回购安排”的不算;
+    /// “保底水量”之类约定最低数量的、“兜底保障”之类说社会救助的也不算。
     /// ## 为什么
     /// 财金〔2015〕57号、财预〔2017〕50号(原文待核)禁止政府向社会资本承诺固定回报、保底、回购或兜底:风险全由政府担,PPP就成了变相举债。
     /// ## 怎么改
@@ -28,7 +43,8 @@ rule! {
     /// ---
     /// ## What
     /// Neither how the two sides take part nor the note on progress speaks of 保底, 固定回报, 回购, 兜底 or 明股实债: a floor, a
-    /// fixed return, buying back, making good, debt in the guise of shares. 无回购安排 and the like are no objection.
+    /// fixed return, buying back, making good, debt in the guise of shares. 无回购安排 and the like are no objection, nor are
+    /// least quantities (保底水量) and public welfare (兜底保障).
     /// ## Why
     /// Two notices (their wording is still to be checked) forbid government to promise them: with all risks left to it,
     /// PPP is borrowing by another name.
@@ -55,7 +71,7 @@ fn fixed_return_words(project: &Row, findings: &mut Findings) -> Judged {
         return None;
     }
     for (column, text) in told {
-        if let Some(word) = text.and_then(|text| notes::says(text, &WORDS)) {
+        if let Some(word) = text.and_then(|text| notes::says(text, &WORDS, &BESIDES)) {
             findings.at(project, column).with("field", [column].as_slice()).with("word", word);
         }
     }

@@ -32,8 +32,10 @@ const DENIALS: [&str; 20] = [
     "避免",
 ];
 
-/// The first of the words that the text says and does not deny.
-pub(crate) fn says<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
+/// The first of the words that the text says and does not deny. `besides` are phrases that hold one of them and mean
+/// another thing.
+pub(crate) fn says<'a>(text: &str, words: &[&'a str], besides: &[&str]) -> Option<&'a str> {
+    let text = besides.iter().fold(text.to_owned(), |text, phrase| text.replace(phrase, ""));
     let clauses = || text.split(CLAUSE_ENDS);
     words.iter().copied().find(|word| clauses().any(|clause| affirms(clause, word)))
 }
@@ -53,6 +55,8 @@ fn is_denied(before: &str) -> bool {
 mod tests {
     use super::says;
 
+    const WORDS: [&str; 5] = ["保底", "固定回报", "回购", "兜底", "移交"];
+
     #[test]
     fn a_word_that_is_said_is_found() {
         for (text, word) in [
@@ -63,8 +67,14 @@ mod tests {
             ("期满无偿移交", "移交"),
             ("不得承诺保底;股权到期回购", "回购"),
         ] {
-            assert_eq!(says(text, &["保底", "固定回报", "回购", "兜底", "移交"]), Some(word), "{text}");
+            assert_eq!(says(text, &WORDS, &[]), Some(word), "{text}");
         }
+    }
+
+    #[test]
+    fn a_phrase_that_means_another_thing_is_not_the_word_in_it() {
+        assert_eq!(says("约定保底水量", &WORDS, &["保底水量"]), None);
+        assert_eq!(says("约定保底水量和保底收益", &WORDS, &["保底水量"]), Some("保底"));
     }
 
     #[test]
@@ -78,7 +88,7 @@ mod tests {
             "项目正在建设",
             "",
         ] {
-            assert_eq!(says(text, &["保底", "固定回报", "回购", "兜底", "移交"]), None, "{text}");
+            assert_eq!(says(text, &WORDS, &[]), None, "{text}");
         }
     }
 }

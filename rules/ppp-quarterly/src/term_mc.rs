@@ -10,6 +10,7 @@ use crate::terms;
 rule! {
     /// ## 查什么
     /// 运作方式只写管理合同(MC)的项目,合作期限一般不超过3年,正好3年不算超。与其他方式并用的,按那些方式看,这里不查。
+    /// 2014年11月29日以前签的合同不查。
     /// ## 为什么
     /// 操作指南对管理合同写明“合同期限一般不超过3年”:它通常只是转向其他方式之前的过渡。“一般”不是必须,所以只提醒。
     /// ## 怎么改
@@ -26,7 +27,7 @@ rule! {
     /// ---
     /// ## What
     /// A management contract alone usually runs no more than three years; exactly three are within. Where it stands
-    /// beside other modes, those decide.
+    /// beside other modes, those decide. Contracts signed before 29 November 2014 are passed over.
     /// ## Why
     /// The guide says so: such a contract mostly leads over to another mode. “Usually” is not “must”, hence a warning.
     /// ## How to mend
@@ -35,7 +36,7 @@ rule! {
         id: "ppp/term-mc",
         title: text("管理合同期限超过3年", "Management contract of more than three years"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[OPERATION_MODE, COOP_YEARS]),
+        over: Reading::of(&PROJECT, &[OPERATION_MODE, COOP_YEARS]).and_optional(terms::CONTRACT),
         bases: &[GUIDE_113_TERMS],
         since: GUIDE_113_TERMS.since,
         until: GUIDE_113_TERMS.until,
@@ -53,6 +54,7 @@ fn term_mc(project: &Row, findings: &mut Findings) -> Judged {
     if !modes.is_only(Mode::ManagementContract) {
         return None;
     }
+    terms::were_under(&GUIDE_113_TERMS, project)?;
     let (_, most) = Mode::ManagementContract.usual_years();
     let years = terms::years(project)?;
     if years > most? {

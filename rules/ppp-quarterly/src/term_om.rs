@@ -10,6 +10,7 @@ use crate::terms;
 rule! {
     /// ## 查什么
     /// 运作方式只写委托运营(O&M)的项目,合作期限一般不超过8年,正好8年不算超。与BOT等方式并用的,按那些方式看,这里不查。
+    /// 2014年11月29日以前签的合同不查。
     /// ## 为什么
     /// 操作指南对委托运营写明“合同期限一般不超过8年”。委托运营不转移资产,也不负担用户服务,期限长了政府失去重新选择的机会。
     /// “一般”不是必须,所以只提醒。
@@ -27,7 +28,7 @@ rule! {
     /// ---
     /// ## What
     /// A contract of operation and maintenance alone usually runs no more than eight years; exactly eight are within.
-    /// Where O&M stands beside BOT and the like, those decide.
+    /// Where O&M stands beside BOT and the like, those decide. Contracts signed before 29 November 2014 are passed over.
     /// ## Why
     /// The guide says so. “Usually” is not “must”, hence a warning.
     /// ## How to mend
@@ -37,7 +38,7 @@ rule! {
         id: "ppp/term-om",
         title: text("委托运营期限超过8年", "O&M contract of more than eight years"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[OPERATION_MODE, COOP_YEARS]),
+        over: Reading::of(&PROJECT, &[OPERATION_MODE, COOP_YEARS]).and_optional(terms::CONTRACT),
         bases: &[GUIDE_113_TERMS],
         since: GUIDE_113_TERMS.since,
         until: GUIDE_113_TERMS.until,
@@ -55,6 +56,7 @@ fn term_om(project: &Row, findings: &mut Findings) -> Judged {
     if !modes.is_only(Mode::OperateAndMaintain) {
         return None;
     }
+    terms::were_under(&GUIDE_113_TERMS, project)?;
     let (_, most) = Mode::OperateAndMaintain.usual_years();
     let years = terms::years(project)?;
     if years > most? {

@@ -28,7 +28,7 @@ pub(crate) fn years(project: &Row) -> Option<Decimal> {
 /// Below ten years, of a mode and a day that ten years are asked of. `None` where they are not.
 pub(crate) fn is_below_10(project: &Row, modes: &Modes, years: Decimal) -> Option<bool> {
     modes.any_of(&LONG)?;
-    holds(DEMONSTRATION_57.since, None, project)?;
+    were_under(&DEMONSTRATION_57, project)?;
     Some(years < Decimal::from(10))
 }
 
@@ -37,14 +37,15 @@ pub(crate) fn is_over_30(project: &Row, modes: &Modes, years: Decimal) -> Option
     if modes.is_only(Mode::OperateAndMaintain) || modes.is_only(Mode::ManagementContract) {
         return None; // `term-om` and `term-mc`
     }
-    holds(CONCESSIONS_6.since, CONCESSIONS_6.until, project)?;
+    were_under(&CONCESSIONS_6, project)?;
     Some(years > Decimal::from(30))
 }
 
-/// Whether a document held on the day the contract was signed, or on the day of the audit where none is written.
-fn holds(since: Option<NaiveDate>, until: Option<NaiveDate>, project: &Row) -> Judged {
+/// `None` where the contract was signed on a day the document did not hold. The day of the audit counts where none is
+/// written.
+pub(crate) fn were_under(basis: &Basis, project: &Row) -> Judged {
     let signed = project.date(CONTRACT_SIGNED_ON).or_else(|| project.date(CONTRACT_START));
     let day = signed.unwrap_or(project.task().as_of);
-    let within = since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
+    let within = basis.since.is_none_or(|since| since <= day) && basis.until.is_none_or(|until| day < until);
     within.then_some(())
 }
