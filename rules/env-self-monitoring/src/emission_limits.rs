@@ -84,9 +84,9 @@ fn numbered(key: &str) -> Option<(&str, Option<&str>)> {
     (!number.is_empty()).then_some((number, year))
 }
 
-/// The laxest limit a plan can mean, and whether it can be relied on.
+/// The laxest limit a plan can mean, or the strictest, and whether it can be relied on.
 #[derive(Clone, Copy, Debug)]
-pub struct Ceiling {
+pub struct Extreme {
     /// The row.
     pub row: &'static EmissionLimit,
     /// Every row it was chosen among was read in a copy of the standard.
@@ -95,7 +95,29 @@ pub struct Ceiling {
 
 /// The laxest limit of the standard for a pollutant on a day, among those the plan's words leave open.
 #[must_use]
-pub fn ceiling(standard: &Standard, pollutant: &str, day: NaiveDate) -> Option<Ceiling> {
+pub fn ceiling(standard: &Standard, pollutant: &str, day: NaiveDate) -> Option<Extreme> {
+    let highest = |row: &EmissionLimit| row.limit.laxest().unwrap_or_default();
+    extreme(&open(standard, pollutant, day), |row, best| is_above(highest(row), highest(best)))
+}
+
+/// The strictest of them.
+#[must_use]
+pub fn floor(standard: &Standard, pollutant: &str, day: NaiveDate) -> Option<Extreme> {
+    let lowest = |row: &EmissionLimit| row.limit.strictest();
+    extreme(&open(standard, pollutant, day), |row, best| is_above(lowest(best), lowest(row)))
+}
+
+/// The first row that no other beats.
+fn extreme(
+    open: &[&'static EmissionLimit],
+    beats: impl Fn(&EmissionLimit, &EmissionLimit) -> bool,
+) -> Option<Extreme> {
+    let row = open.iter().copied().reduce(|best, row| if beats(row, best) { row } else { best })?;
+    Some(Extreme { row, verified: open.iter().all(|row| row.read) })
+}
+
+/// The rows for a pollutant on a day that the plan's words leave open.
+fn open(standard: &Standard, pollutant: &str, day: NaiveDate) -> Vec<&'static EmissionLimit> {
     let of_standard = || ROWS.iter().filter(|row| row.standard == standard.number);
     let stated = |word: &str| !word.is_empty() && names_any(&standard.words, &key(word));
     let grade_stated = of_standard().any(|row| stated(row.grade));
@@ -106,9 +128,7 @@ pub fn ceiling(standard: &Standard, pollutant: &str, day: NaiveDate) -> Option<C
     if open.iter().any(|row| stated(row.condition)) {
         open.retain(|row| stated(row.condition));
     }
-    let highest = |row: &&EmissionLimit| row.limit.laxest().unwrap_or_default();
-    let row = open.iter().copied().reduce(|a, b| if is_above(highest(&b), highest(&a)) { b } else { a })?;
-    Some(Ceiling { row, verified: open.iter().all(|row| row.read) })
+    open
 }
 
 #[cfg(test)]
@@ -145,6 +165,19 @@ mod tests {
         assert_eq!(ceiling_of("GB13223-2011", "燃煤锅炉", "二氧化硫"), Some(("200", false)));
         assert_eq!(ceiling_of("GB13223-2011", "燃煤锅炉(新建)", "二氧化硫"), Some(("100", true)));
         assert_eq!(ceiling_of("GB13271-2014", "燃气锅炉 在用", "氮氧化物"), Some(("400", false)));
+    }
+
+    #[test]
+    fn the_strictest_row_is_the_one_no_other_undercuts() {
+        let day = NaiveDate::from_ymd_opt(2016, 9, 30).expect("a day");
+        let floor_of = |standard: &str, grade, pollutant| {
+            let standard = Standard::parse(standard, Some(grade)).expect("a standard");
+            floor(&standard, pollutant, day).map(|floor| floor.row.written)
+        };
+        assert_eq!(floor_of("GB 18918-2002", "", "化学需氧量"), Some("50"));
+        assert_eq!(floor_of("GB 18918-2002", "一级B", "化学需氧量"), Some("60"));
+        assert_eq!(floor_of("GB 13223-2011", "燃煤锅炉", "二氧化硫"), Some("50"));
+        assert_eq!(floor_of("GB 13223-2011", "新建燃煤锅炉", "二氧化硫"), Some("100"));
     }
 
     #[test]

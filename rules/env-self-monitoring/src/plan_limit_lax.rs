@@ -1,16 +1,17 @@
 //! A plan's limit is laxer than the standard it names.
 
 use mingcha_kit::prelude::*;
-use mingcha_kit::values::pollutant::canonical_unit;
 
 use crate::bases;
 use crate::emission_limits::{Standard, ceiling};
 use crate::limit::{Limit, is_above};
+use crate::plans;
 use crate::pollutants::canonical;
 use crate::tables::emitter_plan::{
     CHANGED_ON, EMITTER_PLAN, LIMIT_HIGH, LIMIT_LOW, LIMIT_UNIT, POLLUTANT, PUBLISHED_ON, STANDARD_GRADE,
     STANDARD_NO,
 };
+use crate::units_of::spelling;
 
 rule! {
     /// ## 查什么
@@ -71,11 +72,9 @@ fn plan_limit_lax(line: &Row, findings: &mut Findings) -> Judged {
     let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
     let planned = Limit::of_plan(Some(high), low)?;
     let standard = Standard::parse(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))?;
-    let day = line.date(PUBLISHED_ON).or_else(|| line.date(CHANGED_ON)).unwrap_or(line.task().as_of);
-    let ceiling = ceiling(&standard, canonical(line.text(POLLUTANT)?), day)?;
-    let unit = line.text(LIMIT_UNIT).and_then(canonical_unit);
-    if unit.is_some_and(|unit| unit != ceiling.row.unit) {
-        return None;
+    let ceiling = ceiling(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
+    if line.text(LIMIT_UNIT).is_some_and(|unit| spelling(unit) != spelling(ceiling.row.unit)) {
+        return None; // `plan-unit` asks whether it may be that one
     }
     if is_laxer(planned, ceiling.row.limit)? {
         let shown = if let Limit::Between(least, most) = planned {
@@ -93,7 +92,8 @@ fn plan_limit_lax(line: &Row, findings: &mut Findings) -> Judged {
 
 /// Whether a limit allows what another forbids, read as laxly as it can be.
 fn is_laxer(planned: Limit, standard: Limit) -> Option<bool> {
-    let above = is_above(planned.laxest()?, standard.laxest()?);
+    // Where the standard forbids detection, any figure above zero is laxer.
+    let above = is_above(planned.laxest()?, standard.laxest().unwrap_or_default());
     let below = match (planned, standard) {
         (Limit::Between(ours, _), Limit::Between(theirs, _)) => is_above(theirs, ours),
         _ => false,
@@ -112,5 +112,6 @@ mod tests {
         assert_eq!(is_laxer(Limit::ByTemperature(5.0, 10.0), two), Some(true));
         assert_eq!(is_laxer(Limit::Between(5.5, 9.0), Limit::Between(6.0, 9.0)), Some(true));
         assert_eq!(is_laxer(Limit::NotDetectable, two), None);
+        assert_eq!(is_laxer(Limit::AtMost(0.1), Limit::NotDetectable), Some(true));
     }
 }
