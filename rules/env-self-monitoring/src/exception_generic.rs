@@ -1,9 +1,9 @@
 //! The reason for not monitoring says nothing.
 
 use mingcha_kit::prelude::*;
-use mingcha_kit::values::text::key;
 
 use crate::bases;
+use crate::shipped::bare;
 use crate::tables::emitter_exception::{EMITTER_EXCEPTION, REASON_CODE, REASON_TEXT};
 
 /// Words that are no reason where nothing else is said.
@@ -88,9 +88,4 @@ impl Inspection for ExceptionGeneric {
         }
         JUDGED
     }
-}
-
-/// A key without marks of punctuation.
-fn bare(text: &str) -> String {
-    key(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

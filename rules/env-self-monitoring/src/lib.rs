@@ -76,6 +76,7 @@ pub static PACK: Pack = Pack {
         &tables::emitter_exception::EMITTER_EXCEPTION,
         &tables::emitter_annual::EMITTER_ANNUAL,
         &tables::emitter_inspection::EMITTER_INSPECTION,
+        &tables::emission_limit::EMISSION_LIMIT,
     ],
     rules: &[
         &list_missing::RULE,

@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::emission_limits::{Standard, ceiling};
+use crate::emission_limits::{self, Limits, Standard};
 use crate::limit::{Limit, is_above};
 use crate::plans;
 use crate::pollutants::canonical;
@@ -16,7 +16,9 @@ use crate::units_of::spelling;
 rule! {
     /// ## 查什么
     /// 方案所列限值不宽于所列国家标准、等级在当时的限值。限值库有 GB 18918-2002、GB 13223-2011、GB 13271-2014 和
-    /// GB 8978-1996。标准等级、锅炉类型或行业没有写明的,按标准中最宽的一档比较。pH 等范围限值,上下限都比较。
+    /// GB 8978-1996;其他标准、地方标准和修改后的限值,可以用“补充排放限值”表(限值标准编号、污染物名称、等级、适用条件、限值、
+    /// 单位、实施日期、废止日期)一并提交,同一标准同一污染物以补充的为准。标准等级、锅炉类型或行业没有写明的,按标准中最宽的
+    /// 一档比较。pH 等范围限值,上下限都比较。
     ///
     /// ## 为什么
     /// 限值写宽了,超标就成了“达标”。库中有的限值尚未核对原文,这样的结论标“依据待核”,只作警告。
@@ -36,7 +38,8 @@ rule! {
     /// ---
     /// ## What
     /// The limit of a plan is no laxer than that of the national standard and grade it names, on the day of the plan. Known
-    /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996. Where the plan does not say the grade, the kind of
+    /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996; others, local ones and amendments may be handed in as a
+    /// table 补充排放限值, which takes precedence. Where the plan does not say the grade, the kind of
     /// boiler or the industry, the laxest figure of the standard counts.
     ///
     /// ## Why
@@ -50,6 +53,7 @@ rule! {
         title: text("方案限值宽于标准", "Planned limit laxer than the standard"),
         over: Reading::of(&EMITTER_PLAN, &[STANDARD_NO, POLLUTANT, LIMIT_HIGH])
             .and_optional(&[STANDARD_GRADE, LIMIT_LOW, LIMIT_UNIT, CHANGED_ON, PUBLISHED_ON]),
+        beside: &[emission_limits::READING],
         bases: &[bases::GB_18918, bases::GB_13223, bases::GB_13271, bases::GB_8978],
         messages: &[
             Message::new(
@@ -63,31 +67,44 @@ rule! {
             )
             .weighing(Severity::Warning),
         ],
-        check: Check::Row(plan_limit_lax),
+        check: Check::Inspection(|_| Box::new(PlanLimitLax::default())),
         ..Rule::EMPTY
     };
 }
 
-fn plan_limit_lax(line: &Row, findings: &mut Findings) -> Judged {
-    let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
-    let planned = Limit::of_plan(Some(high), low)?;
-    let standard = Standard::parse(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))?;
-    let ceiling = ceiling(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
-    if line.text(LIMIT_UNIT).is_some_and(|unit| spelling(unit) != spelling(ceiling.row.unit)) {
-        return None; // `plan-unit` asks whether it may be that one
+/// Memory: the limits the user adds.
+#[derive(Default)]
+struct PlanLimitLax {
+    limits: Limits,
+}
+
+impl Inspection for PlanLimitLax {
+    fn beside(&mut self, batch: &Batch) {
+        self.limits.add(batch);
     }
-    if is_laxer(planned, ceiling.row.limit)? {
-        let shown = if let Limit::Between(least, most) = planned {
-            format!("{least}-{most}")
-        } else {
-            high.to_owned()
-        };
-        let finding = findings.at(line, LIMIT_HIGH).expected(ceiling.row.written).actual(shown);
-        if !ceiling.verified {
-            finding.saying("unverified");
+
+    fn record(&mut self, line: &Row, findings: &mut Findings) -> Judged {
+        let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
+        let planned = Limit::of_plan(Some(high), low)?;
+        let standard = Standard::named(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE));
+        let ceiling = self.limits.ceiling(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
+        let other_unit = |unit| !ceiling.row.unit.is_empty() && spelling(unit) != spelling(&ceiling.row.unit);
+        if line.text(LIMIT_UNIT).is_some_and(other_unit) {
+            return None; // `plan-unit` asks whether it may be that one
         }
+        if is_laxer(planned, ceiling.row.limit)? {
+            let shown = if let Limit::Between(least, most) = planned {
+                format!("{least}-{most}")
+            } else {
+                high.to_owned()
+            };
+            let finding = findings.at(line, LIMIT_HIGH).expected(ceiling.row.written.as_ref()).actual(shown);
+            if !ceiling.verified {
+                finding.saying("unverified");
+            }
+        }
+        JUDGED
     }
-    JUDGED
 }
 
 /// Whether a limit allows what another forbids, read as laxly as it can be.

@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::emission_limits::{Standard, floor};
+use crate::emission_limits::{self, Limits, Standard};
 use crate::limit::{Limit, is_above};
 use crate::plans;
 use crate::pollutants::canonical;
@@ -51,6 +51,7 @@ rule! {
         severity: Severity::Notice,
         over: Reading::of(&EMITTER_PLAN, &[STANDARD_NO, POLLUTANT, LIMIT_HIGH])
             .and_optional(&[STANDARD_GRADE, LIMIT_LOW, LIMIT_UNIT, CHANGED_ON, PUBLISHED_ON]),
+        beside: &[emission_limits::READING],
         bases: &[bases::PLAN_CONTENT, bases::GB_18918, bases::GB_13223, bases::GB_13271, bases::GB_8978],
         messages: &[
             Message::new(
@@ -63,30 +64,43 @@ rule! {
                 "Limit {actual} of “{pollutant}” is stricter than {expected} of {standard_no} {standard_grade} (figure not yet verified); please confirm what it rests on",
             ),
         ],
-        check: Check::Row(plan_limit_strict),
+        check: Check::Inspection(|_| Box::new(PlanLimitStrict::default())),
         ..Rule::EMPTY
     };
 }
 
-fn plan_limit_strict(line: &Row, findings: &mut Findings) -> Judged {
-    let high = line.text(LIMIT_HIGH)?;
-    let planned = Limit::of_plan(Some(high), line.text(LIMIT_LOW))?;
-    let standard = Standard::parse(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))?;
-    let floor = floor(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
-    if line.text(LIMIT_UNIT).is_some_and(|unit| spelling(unit) != spelling(floor.row.unit)) {
-        return None; // `plan-unit` asks whether it may be that one
+/// Memory: the limits the user adds.
+#[derive(Default)]
+struct PlanLimitStrict {
+    limits: Limits,
+}
+
+impl Inspection for PlanLimitStrict {
+    fn beside(&mut self, batch: &Batch) {
+        self.limits.add(batch);
     }
-    if is_stricter(planned, floor.row.limit)? {
-        let shown = match planned {
-            Limit::Between(least, most) => format!("{least}-{most}"),
-            _ => high.to_owned(),
-        };
-        let finding = findings.at(line, LIMIT_HIGH).expected(floor.row.written).actual(shown);
-        if !floor.verified {
-            finding.saying("unverified");
+
+    fn record(&mut self, line: &Row, findings: &mut Findings) -> Judged {
+        let high = line.text(LIMIT_HIGH)?;
+        let planned = Limit::of_plan(Some(high), line.text(LIMIT_LOW))?;
+        let standard = Standard::named(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE));
+        let floor = self.limits.floor(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
+        let other_unit = |unit| !floor.row.unit.is_empty() && spelling(unit) != spelling(&floor.row.unit);
+        if line.text(LIMIT_UNIT).is_some_and(other_unit) {
+            return None; // `plan-unit` asks whether it may be that one
         }
+        if is_stricter(planned, floor.row.limit)? {
+            let shown = match planned {
+                Limit::Between(least, most) => format!("{least}-{most}"),
+                _ => high.to_owned(),
+            };
+            let finding = findings.at(line, LIMIT_HIGH).expected(floor.row.written.as_ref()).actual(shown);
+            if !floor.verified {
+                finding.saying("unverified");
+            }
+        }
+        JUDGED
     }
-    JUDGED
 }
 
 /// Whether a limit forbids something that another allows in every reading, and allows nothing that it forbids.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use mingcha_kit::prelude::NaiveDate;
 use mingcha_kit::values::text::key;
 
-use crate::shipped::{self, Holds};
+use crate::shipped::{self, Holds, bare};
 
 static ROWS: LazyLock<Vec<Edition>> =
     LazyLock::new(|| shipped::rows(include_str!("../data/standards.csv"), row));
@@ -121,11 +121,6 @@ fn is_known_by_name(text: &str) -> bool {
     let text = bare(text);
     let other = ["环评", "环境影响", "批复", "许可证", "协议", "地方标准"];
     other.iter().any(|word| text.contains(word)) || ROWS.iter().any(|row| text.contains(&row.title))
-}
-
-/// A key without marks of punctuation.
-fn bare(text: &str) -> String {
-    key(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]
