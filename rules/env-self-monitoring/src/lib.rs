@@ -121,7 +121,7 @@ pub static PACK: Pack = Pack {
         ReferenceData {
             name: "emission-limits",
             version: "2026-11-23",
-            source: "GB 18918-2002、GB 13223-2011、GB 13271-2014、GB 8978-1996;逐行注明已核或待核",
+            source: "GB 18918-2002(到2026年2月28日,其后的修改单未收入)、GB 13223-2011、GB 13271-2014、GB 8978-1996;逐行注明已核或待核",
             holds: (None, None),
             verified: false,
         },

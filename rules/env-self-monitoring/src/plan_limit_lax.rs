@@ -18,7 +18,8 @@ rule! {
     /// 方案所列限值不宽于所列国家标准、等级在当时的限值。限值库有 GB 18918-2002、GB 13223-2011、GB 13271-2014 和
     /// GB 8978-1996;其他标准、地方标准和修改后的限值,可以用“补充排放限值”表(限值标准编号、污染物名称、等级、适用条件、限值、
     /// 单位、实施日期、废止日期)一并提交,同一标准同一污染物以补充的为准。标准等级、锅炉类型或行业没有写明的,按标准中最宽的
-    /// 一档比较。pH 等范围限值,上下限都比较。
+    /// 一档比较。pH 等范围限值,上下限都比较。GB 18918-2002 的修改单自2026年3月1日施行,修改后的限值尚未收入库中,此后公开的
+    /// 方案不按旧限值检查。
     ///
     /// ## 为什么
     /// 限值写宽了,超标就成了“达标”。库中有的限值尚未核对原文,这样的结论标“依据待核”,只作警告。
@@ -39,7 +40,8 @@ rule! {
     /// ## What
     /// The limit of a plan is no laxer than that of the national standard and grade it names, on the day of the plan. Known
     /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996; others, local ones and amendments may be handed in as a
-    /// table 补充排放限值, which takes precedence. Where the plan does not say the grade, the kind of
+    /// table 补充排放限值, which takes precedence. The amendment of GB 18918-2002, in force from 2026-03-01, is not among them, and plans from
+    /// then on are not judged by the old figures. Where the plan does not say the grade, the kind of
     /// boiler or the industry, the laxest figure of the standard counts.
     ///
     /// ## Why

@@ -21,7 +21,7 @@ pub static MORE_STANDARDS: Setting = Setting::list(
 rule! {
     /// ## 查什么
     /// “执行标准”写的是标准库中的国家标准,并且在方案公开(没有公开日期的按变更日期,再没有的按检查日期)时有效。按标准号认,
-    /// 没有写号的按标准名称认。地方标准(DB)、环评批复、排污许可证、纳管协议不查。库中没有而确实有效的标准,用设置
+    /// 没有写号的按标准名称认。地方标准(DB)、环评批复、排污许可证、纳管协议、超低排放要求不查。库中没有而确实有效的标准,用设置
     /// `more-standards` 补充。空着的由 env/plan-items 检查。
     ///
     /// ## 为什么
@@ -42,8 +42,8 @@ rule! {
     /// ---
     /// ## What
     /// The standard of a line is one of the national standards shipped, by its number or, without one, by its title, and held
-    /// on the day the plan was published (else changed, else the day of the audit). Local standards (DB), approvals, permits
-    /// and agreements are not judged. The setting `more-standards` adds others. A blank cell belongs to env/plan-items.
+    /// on the day the plan was published (else changed, else the day of the audit). Local standards (DB), approvals, permits,
+    /// agreements and ultra-low emission are not judged. The setting `more-standards` adds others. A blank cell belongs to env/plan-items.
     ///
     /// ## Why
     /// With a wrong digit, or an edition that no longer holds, no limit can be checked. The table was not checked entry by entry

@@ -119,7 +119,7 @@ fn number_at(text: &str) -> Option<Named<'_>> {
 /// Without a number: a title in the table, or what limits are also taken from.
 fn is_known_by_name(text: &str) -> bool {
     let text = bare(text);
-    let other = ["环评", "环境影响", "批复", "许可证", "协议", "地方标准"];
+    let other = ["环评", "环境影响", "批复", "许可证", "协议", "地方标准", "超低排放"];
     other.iter().any(|word| text.contains(word)) || ROWS.iter().any(|row| text.contains(&row.title))
 }
 
@@ -149,6 +149,7 @@ mod tests {
             "GB 18918-2002、GB 3838-2002",
             "DB 65/ 4275-2019",
             "昌州环评〔2015〕12号批复",
+            "超低排放限值",
         ] {
             assert_eq!(on(text, 2016), None, "{text}");
         }
