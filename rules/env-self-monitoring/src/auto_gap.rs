@@ -2,18 +2,16 @@
 //!
 //! Memory: a bit mask per point, pollutant and day with data.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
-use mingcha_kit::values::text::key;
 
 use crate::bases;
 use crate::exceptions::{self, Exceptions};
 use crate::measurement::is_automatic;
-use crate::points::{PointKey, medium};
+use crate::points::{self, Media, PointKey};
 use crate::tables::codes::{STACK_GAS, WASTEWATER};
-use crate::tables::emitter_plan::{self, EMITTER_PLAN, MEDIUM};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, METHOD, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, SAMPLED_ON, USCC,
 };
@@ -63,10 +61,7 @@ rule! {
         scope: Scope::Group(&[USCC, POINT_CODE, POLLUTANT]),
         over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, PERIOD_END])
             .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON]),
-        beside: &[
-            exceptions::READING,
-            Reading::of(&EMITTER_PLAN, &[emitter_plan::USCC, emitter_plan::POINT_CODE, MEDIUM]).presence(Presence::Optional),
-        ],
+        beside: &[exceptions::READING, points::MEDIA],
         bases: &[bases::ALL_DAY, bases::REASON_DISCLOSED, bases::PLAN_2016],
         since: bases::SINCE_81,
         messages: &[Message::new(
@@ -95,29 +90,21 @@ struct Days {
 
 struct AutoGap {
     exceptions: Exceptions,
-    media: HashMap<(String, String), String>,
+    media: Media,
     points: Groups<Option<Days>>,
 }
 
 impl Default for AutoGap {
     fn default() -> Self {
         let points = Groups::by(&[USCC, POINT_CODE, POLLUTANT]);
-        Self { exceptions: Exceptions::default(), media: HashMap::new(), points }
+        Self { exceptions: Exceptions::default(), media: Media::default(), points }
     }
 }
 
 impl Inspection for AutoGap {
     fn beside(&mut self, batch: &Batch) {
         self.exceptions.add(batch);
-        if batch.is_of(&EMITTER_PLAN) {
-            for line in batch.rows() {
-                let cells =
-                    (line.text(emitter_plan::USCC), line.text(emitter_plan::POINT_CODE), line.text(MEDIUM));
-                if let (Some(emitter), Some(point), Some(medium)) = cells {
-                    self.media.insert((key(emitter), key(point)), medium.to_owned());
-                }
-            }
-        }
+        self.media.add(batch);
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
@@ -143,12 +130,11 @@ impl Inspection for AutoGap {
 
 impl Days {
     /// None where nobody says whether gas or water leaves at the point.
-    fn of(result: &Row, media: &HashMap<(String, String), String>) -> Option<Self> {
+    fn of(result: &Row, media: &Media) -> Option<Self> {
         let (emitter, point, pollutant) =
             (result.text(USCC)?, result.text(POINT_CODE)?, result.text(POLLUTANT)?);
         let key = PointKey::new(emitter, point, pollutant);
-        let planned = media.get(&(key.emitter.clone(), key.point.clone())).map(String::as_str);
-        let means = match medium(Some(point), planned)? {
+        let means = match media.at(emitter, point)? {
             STACK_GAS => 24,
             WASTEWATER => 12,
             _ => return None,

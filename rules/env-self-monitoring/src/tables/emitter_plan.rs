@@ -11,9 +11,12 @@ const WHO: &[Code] = &[
     Code::spelt("委托", &["委托监测", "委托第三方", "委托第三方监测", "第三方", "委托社会机构"]),
 ];
 
+/// The limit is one of the mean of a day.
+pub const DAILY_MEAN: &str = "日均";
+
 /// Over which time the limit is a mean.
 const AVERAGINGS: &[Code] = &[
-    Code::spelt("日均", &["日均值", "日平均", "24小时均值", "24小时平均"]),
+    Code::spelt(DAILY_MEAN, &["日均值", "日平均", "24小时均值", "24小时平均"]),
     Code::spelt("小时", &["小时均值", "小时值", "1小时均值", "小时平均"]),
     Code::spelt("瞬时", &["瞬时值", "一次值", "任何一次", "一次最高允许浓度"]),
 ];
