@@ -56,8 +56,8 @@ rule! {
         id: "env/averaging-mismatch",
         title: text("日均限值按单个时段评价", "Daily limit applied to a single mean"),
         severity: Severity::Notice,
-        over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, VALUE, LIMIT_VALUE, PERIOD_END])
-            .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON, VALUE_CORRECTED, QUALIFIER, WATER_TEMP]),
+        over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, VALUE, LIMIT_VALUE])
+            .and_optional(&[PERIOD_START, PERIOD_END, METHOD, SAMPLED_ON, VALUE_CORRECTED, QUALIFIER, WATER_TEMP]),
         beside: &[Reading::of(&EMITTER_PLAN, &[emitter_plan::USCC, emitter_plan::POLLUTANT]).and_optional(&[
             emitter_plan::POINT_CODE, emitter_plan::POINT_NAME, AVERAGING, STANDARD_NO,
         ])],

@@ -7,6 +7,7 @@ pub mod emission_limits;
 pub mod exceptions;
 pub mod frequency;
 pub mod limit;
+pub mod manual_line;
 pub mod measurement;
 pub mod minimum_frequencies;
 pub mod moments;
@@ -145,6 +146,8 @@ pub static PACK: Pack = Pack {
 
 mingcha_kit::export_pack!(crate::PACK);
 
+#[cfg(test)]
+mod batches_tests;
 #[cfg(test)]
 mod tests {
     use super::*;

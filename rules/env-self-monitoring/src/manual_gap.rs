@@ -2,19 +2,16 @@
 //!
 //! Memory: a count per planned line and day, week or month with results.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
 
 use crate::bases;
 use crate::exceptions::{self, Exceptions};
-use crate::frequency::Frequency;
+use crate::manual_line::{Gap, Line};
 use crate::measurement::day_number;
-use crate::planned;
 use crate::points::PointKey;
-use crate::slots::Slots;
-use crate::tables::codes::MANUAL;
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, FREQ_N, FREQ_UNIT, METHOD, POINT_NAME};
 use crate::tables::emitter_result::{
     DISCHARGE_MODE, EMITTER_RESULT, NO_DISCHARGE, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT,
@@ -93,26 +90,14 @@ rule! {
                 "{point} “{pollutant}”: on {first} the plan wants {expected} tests, there are {actual}, and no reason is given",
             ),
         ],
-        check: Check::Inspection(|_| Box::new(ManualGap::default())),
+        check: Check::Inspection(|task| Box::new(ManualGap::new(task))),
         ..Rule::EMPTY
     };
 }
 
-/// A line of a plan and the tests made for it.
-struct Line {
-    keys: Vec<PointKey>,
-    emitter: String,
-    point: String,
-    pollutant: String,
-    place: Place,
-    frequency: Frequency,
-    slots: Slots,
-    /// By the first day of the slot.
-    tests: BTreeMap<NaiveDate, u32>,
-    first_and_last: Option<(NaiveDate, NaiveDate)>,
-}
-
 struct ManualGap {
+    /// First and last day, where the audit is of a period.
+    period: Option<(NaiveDate, NaiveDate)>,
     exceptions: Exceptions,
     lines: Vec<Line>,
     index: HashMap<PointKey, usize>,
@@ -120,18 +105,11 @@ struct ManualGap {
     points: Groups<Option<usize>>,
 }
 
-impl Default for ManualGap {
-    fn default() -> Self {
-        let points = Groups::by(&[USCC, POINT_CODE, POLLUTANT]);
-        Self { exceptions: Exceptions::default(), lines: Vec::new(), index: HashMap::new(), points }
-    }
-}
-
 impl Inspection for ManualGap {
     fn beside(&mut self, batch: &Batch) {
         self.exceptions.add(batch);
         if batch.is_of(&EMITTER_PLAN) {
-            batch.rows().filter_map(|line| Line::of(&line)).for_each(|line| self.add(line));
+            batch.rows().flat_map(|line| Line::of(&line)).for_each(|line| self.add(line));
         }
     }
 
@@ -143,26 +121,36 @@ impl Inspection for ManualGap {
         })?;
         let line = &mut self.lines[(*line)?];
         if result.is_filled(VALUE) || result.text(DISCHARGE_MODE) == Some(NO_DISCHARGE) {
-            line.count(date::from_days(day_number(result)?)?);
+            let day = date::from_days(day_number(result)?)?;
+            if self.period.is_none_or(|(first, last)| (first..=last).contains(&day)) {
+                line.count(day);
+            }
         }
         None
     }
 
     fn close(&mut self, findings: &mut Findings) {
         for line in &self.lines {
-            findings.judge(|findings| line.judge(&self.exceptions, findings));
+            findings.judge(|findings| judge(line, self.period, &self.exceptions, findings));
         }
     }
 }
 
 impl ManualGap {
+    fn new(task: &Task) -> Self {
+        Self {
+            period: task.period.as_ref().map(|period| (period.first, period.last)),
+            exceptions: Exceptions::default(),
+            lines: Vec::new(),
+            index: HashMap::new(),
+            points: Groups::by(&[USCC, POINT_CODE, POLLUTANT]),
+        }
+    }
+
     /// Of two lines about the same point and pollutant, such as two versions of the plan, the one asking for less counts.
     fn add(&mut self, line: Line) {
         if let Some(&known) = line.keys.iter().find_map(|key| self.index.get(key)) {
-            let known = &mut self.lines[known];
-            if known.frequency.days_between() < line.frequency.days_between() {
-                (known.frequency, known.slots, known.place) = (line.frequency, line.slots, line.place);
-            }
+            self.lines[known].relax(&line);
             return;
         }
         self.index.extend(line.keys.iter().map(|key| (key.clone(), self.lines.len())));
@@ -170,97 +158,32 @@ impl ManualGap {
     }
 }
 
-/// Slots in a row with too few tests.
-struct Gap {
-    first: NaiveDate,
-    last: NaiveDate,
-    wanted: u32,
-    found: u32,
+fn judge(
+    line: &Line,
+    period: Option<(NaiveDate, NaiveDate)>,
+    exceptions: &Exceptions,
+    findings: &mut Findings,
+) -> Judged {
+    // `point-without-result` reports a line without any.
+    let (first, last) = line.first_and_last.map(|tested| period.unwrap_or(tested))?;
+    let last = last.min(published_until(findings.task().as_of)?);
+    let mut slots = line.slots.within(first, last).peekable();
+    slots.peek()?;
+    for gap in line.gaps(slots, exceptions) {
+        object(line, &gap, findings);
+    }
+    JUDGED
 }
 
-impl Line {
-    fn of(line: &Row) -> Option<Self> {
-        let written = line.text(FREQ_N)?;
-        if line.text(METHOD)? != MANUAL || written.contains("工作日") {
-            return None;
-        }
-        let frequency = Frequency::parse(written, line.text(FREQ_UNIT))?;
-        let point = line.text(emitter_plan::POINT_CODE).or(line.text(POINT_NAME))?;
-        let [emitter, point, pollutant] =
-            [line.text(emitter_plan::USCC)?, point, line.text(emitter_plan::POLLUTANT)?].map(str::to_owned);
-        Some(Self {
-            keys: planned::keys(line),
-            emitter,
-            point,
-            pollutant,
-            place: line.place(),
-            frequency,
-            slots: Slots::of(frequency)?,
-            tests: BTreeMap::new(),
-            first_and_last: None,
-        })
-    }
-
-    fn count(&mut self, day: NaiveDate) {
-        let Some((slot, _)) = self.slots.around(day) else { return };
-        *self.tests.entry(slot).or_default() += 1;
-        let (first, last) = self.first_and_last.unwrap_or((day, day));
-        self.first_and_last = Some((first.min(day), last.max(day)));
-    }
-
-    fn judge(&self, exceptions: &Exceptions, findings: &mut Findings) -> Judged {
-        let task = findings.task();
-        let (tested_first, tested_last) = self.first_and_last?;
-        let (first, last) = match &task.period {
-            // A line without a test in the period is one without results.
-            Some(period) if tested_last < period.first || tested_first > period.last => return None,
-            Some(period) => (period.first, period.last),
-            None => (tested_first, tested_last),
-        };
-        let last = last.min(published_until(task.as_of)?);
-        let mut slots = self.slots.within(first, last).peekable();
-        slots.peek()?;
-        for gap in self.gaps(slots, exceptions) {
-            self.object(&gap, findings);
-        }
-        JUDGED
-    }
-
-    fn gaps(&self, slots: impl Iterator<Item = (NaiveDate, NaiveDate)>, exceptions: &Exceptions) -> Vec<Gap> {
-        let excused = |(first, last): (NaiveDate, NaiveDate)| {
-            self.keys
-                .iter()
-                .flat_map(|key| exceptions.of(key))
-                .any(|exception| exception.touches(first, last))
-        };
-        let mut gaps: Vec<Gap> = Vec::new();
-        for slot in slots {
-            let found = self.tests.get(&slot.0).copied().unwrap_or_default();
-            if found >= self.slots.tests || excused(slot) {
-                continue;
-            }
-            match gaps.last_mut().filter(|gap| gap.last.succ_opt() == Some(slot.0)) {
-                Some(gap) => {
-                    gap.last = slot.1;
-                    gap.wanted += self.slots.tests;
-                    gap.found += found;
-                }
-                None => gaps.push(Gap { first: slot.0, last: slot.1, wanted: self.slots.tests, found }),
-            }
-        }
-        gaps
-    }
-
-    fn object(&self, gap: &Gap, findings: &mut Findings) {
-        let subject = format!("{} {} {} {}", self.emitter, self.point, self.pollutant, gap.first);
-        let finding = findings.at_place(self.place).subject(subject);
-        let finding = finding.with("point", self.point.as_str()).with("pollutant", self.pollutant.as_str());
-        let finding = finding.with("first", gap.first).expected(gap.wanted).actual(gap.found);
-        if gap.first == gap.last {
-            finding.saying("day");
-        } else {
-            finding.with("last", gap.last);
-        }
+fn object(line: &Line, gap: &Gap, findings: &mut Findings) {
+    let subject = format!("{} {} {} {}", line.emitter, line.point, line.pollutant, gap.first);
+    let finding = findings.at_place(line.place).subject(subject);
+    let finding = finding.with("point", line.point.as_str()).with("pollutant", line.pollutant.as_str());
+    let finding = finding.with("first", gap.first).expected(gap.wanted).actual(gap.found);
+    if gap.first == gap.last {
+        finding.saying("day");
+    } else {
+        finding.with("last", gap.last);
     }
 }
 

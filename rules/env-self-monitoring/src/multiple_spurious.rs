@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::limit::Limit;
-use crate::measurement::is_beyond;
+use crate::measurement::{is_beyond, limit_of};
 use crate::pollutants::has_multiple;
 use crate::tables::emitter_result::{
     COMPLIANCE, COMPLIANT, EMITTER_RESULT, EXCEED_MULTIPLE, LIMIT_VALUE, POLLUTANT, QUALIFIER, VALUE,
@@ -44,8 +44,9 @@ rule! {
         id: "env/multiple-spurious",
         title: text("达标记录填报了超标倍数", "Times over the limit of a compliant result"),
         severity: Severity::Warning,
-        over: Reading::of(&EMITTER_RESULT, &[EXCEED_MULTIPLE])
-            .and_optional(&[VALUE, LIMIT_VALUE, COMPLIANCE, POLLUTANT, VALUE_CORRECTED, QUALIFIER, WATER_TEMP]),
+        over: Reading::of(&EMITTER_RESULT, &[]).and_optional(&[
+            EXCEED_MULTIPLE, VALUE, LIMIT_VALUE, COMPLIANCE, POLLUTANT, VALUE_CORRECTED, QUALIFIER, WATER_TEMP,
+        ]),
         messages: &[
             Message::new(
                 "达标记录填报了超标倍数{exceed_multiple}",
@@ -64,16 +65,14 @@ rule! {
 
 fn multiple_spurious(result: &Row, findings: &mut Findings) -> Judged {
     let stated = result.number(EXCEED_MULTIPLE)?;
-    let compliant = match is_beyond(result) {
-        Some(beyond) => !beyond,
-        None => result.text(COMPLIANCE) == Some(COMPLIANT),
-    };
-    if stated < 0.0 && !(is_beyond(result) == Some(true) && is_recalculated(result)) {
+    let beyond = is_beyond(result);
+    let compliant = beyond.map_or_else(|| result.text(COMPLIANCE) == Some(COMPLIANT), |beyond| !beyond);
+    if stated < 0.0 && !(beyond == Some(true) && is_recalculated(result)) {
         findings.at(result, EXCEED_MULTIPLE).saying("negative");
-    } else if stated != 0.0 && compliant {
-        findings.at(result, EXCEED_MULTIPLE);
     } else if !compliant {
         return None;
+    } else if stated > 0.0 {
+        findings.at(result, EXCEED_MULTIPLE);
     }
     JUDGED
 }
@@ -81,5 +80,5 @@ fn multiple_spurious(result: &Row, findings: &mut Findings) -> Judged {
 /// `multiple-wrong` calculates the multiple again and says what it should be.
 fn is_recalculated(result: &Row) -> bool {
     result.by_value(POLLUTANT, has_multiple) != Some(false)
-        && matches!(crate::measurement::limit_of(result), Some(Limit::AtMost(_)))
+        && matches!(limit_of(result), Some(Limit::AtMost(_)))
 }

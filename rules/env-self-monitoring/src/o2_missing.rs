@@ -59,11 +59,14 @@ rule! {
         beside: &[oxygen::READING],
         bases: &[bases::GB_13223_OXYGEN, bases::GB_13271_OXYGEN],
         messages: &[
-            Message::new("“{pollutant}”未公开折算浓度", "No corrected value of “{pollutant}” is disclosed"),
+            Message::new(
+                "{point_code}“{pollutant}”未公开折算浓度",
+                "{point_code}: no corrected value of “{pollutant}” is disclosed",
+            ),
             Message::named(
                 "oxygen",
-                "“{pollutant}”未公开氧含量,折算浓度无法核对",
-                "No oxygen is disclosed, so the corrected value of “{pollutant}” cannot be checked",
+                "{point_code}“{pollutant}”未公开氧含量,折算浓度无法核对",
+                "{point_code}: no oxygen is disclosed, so the corrected value of “{pollutant}” cannot be checked",
             ),
         ],
         check: Check::Inspection(|_| Box::new(O2Missing(Planned::by(references)))),

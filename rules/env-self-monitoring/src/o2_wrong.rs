@@ -48,8 +48,8 @@ rule! {
     pub static RULE = Rule {
         id: "env/o2-wrong",
         title: text("折算浓度计算错误", "Corrected value miscalculated"),
-        over: Reading::of(&EMITTER_RESULT, &[VALUE, VALUE_CORRECTED, O2_PCT])
-            .and_optional(&[USCC, POINT_CODE, POLLUTANT, O2_REF, QUALIFIER]),
+        over: Reading::of(&EMITTER_RESULT, &[VALUE])
+            .and_optional(&[VALUE_CORRECTED, O2_PCT, USCC, POINT_CODE, POLLUTANT, O2_REF, QUALIFIER]),
         beside: &[oxygen::READING.presence(Presence::Optional)],
         bases: &[bases::GB_13223_OXYGEN, bases::GB_13271_OXYGEN],
         messages: &[
@@ -83,6 +83,7 @@ impl Inspection for O2Wrong {
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
+        // `o2-missing` reports where one of them is not given.
         let stated = result.number(VALUE_CORRECTED)?;
         let (measured, oxygen) = (result.number(VALUE)?, result.number(O2_PCT)?);
         if measured <= 0.0 || stated == 0.0 || is_marked(result) || !(0.0..AIR).contains(&oxygen) {

@@ -53,20 +53,24 @@ impl<T: Clone> Planned<T> {
 }
 
 /// The names a line of a plan can be found by: code and name of its point, with each pollutant of the cell.
+#[must_use]
 pub fn keys(line: &Row) -> Vec<PointKey> {
-    let (Some(emitter), Some(pollutants)) =
-        (line.text(emitter_plan::USCC), line.text(emitter_plan::POLLUTANT))
-    else {
-        return Vec::new();
-    };
+    let cell = line.text(emitter_plan::POLLUTANT).unwrap_or_default();
+    pollutants(cell).flat_map(|pollutant| keys_of(line, pollutant)).collect()
+}
+
+/// The names by which one of its pollutants can be found.
+#[must_use]
+pub fn keys_of(line: &Row, pollutant: &str) -> Vec<PointKey> {
+    let Some(emitter) = line.text(emitter_plan::USCC) else { return Vec::new() };
     let points = [line.text(emitter_plan::POINT_CODE), line.text(POINT_NAME)];
-    let mut keys: Vec<_> = points
-        .into_iter()
-        .flatten()
-        .flat_map(|point| {
-            pollutants.split(['、', ',', '，', ';', '；']).map(move |one| PointKey::new(emitter, point, one))
-        })
-        .collect();
+    let mut keys: Vec<_> =
+        points.into_iter().flatten().map(|point| PointKey::new(emitter, point, pollutant)).collect();
     keys.dedup();
     keys
+}
+
+/// The pollutants a cell names: plans put several into one, `化学需氧量、氨氮`.
+pub fn pollutants(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(['、', ',', '，', ';', '；']).map(str::trim).filter(|one| !one.is_empty())
 }

@@ -40,9 +40,12 @@ rule! {
     pub static RULE = Rule {
         id: "env/result-future",
         title: text("监测结果日期不合理", "Impossible date of a result"),
-        over: Reading::of(&EMITTER_RESULT, &[]).and_optional(&[SAMPLED_ON, PERIOD_START, PERIOD_END, PUBLISHED_AT]),
+        over: Reading::of(&EMITTER_RESULT, &[]).and_optional(&COLUMNS),
         messages: &[
-            Message::new("{times}晚于检查日期{audited}", "{times} is after the day of the audit, {audited}"),
+            Message::new(
+                "{times}{actual}晚于检查日期{audited}",
+                "{times}, {actual}, is after the day of the audit, {audited}",
+            ),
             Message::named(
                 "published-before",
                 "公开时间{actual}早于监测时间{measured}",
@@ -56,6 +59,8 @@ rule! {
 
 const DAY: i64 = 86_400;
 
+const COLUMNS: [Column; 4] = [SAMPLED_ON, PERIOD_START, PERIOD_END, PUBLISHED_AT];
+
 fn result_future(result: &Row, findings: &mut Findings) -> Judged {
     let as_of = result.task().as_of;
     let tomorrow = (i64::from(date::days_since_epoch(as_of)) + 1) * DAY;
@@ -63,17 +68,18 @@ fn result_future(result: &Row, findings: &mut Findings) -> Judged {
     let (start, end) = (result.seconds(PERIOD_START), result.seconds(PERIOD_END));
     let published = result.seconds(PUBLISHED_AT);
     // The last period of a day ends where the next day begins.
-    let times = [
-        (SAMPLED_ON, sampled),
-        (PERIOD_START, start),
-        (PERIOD_END, end.map(|end| end - 1)),
-        (PUBLISHED_AT, published),
-    ];
-    if times.iter().all(|(_, time)| time.is_none()) {
+    let times = [sampled, start, end.map(|end| end - 1), published];
+    if times.iter().all(Option::is_none) {
         return None;
     }
-    if let Some((column, _)) = times.iter().find(|(_, time)| time.is_some_and(|time| time >= tomorrow)) {
-        findings.at(result, *column).with("times", &[*column][..]).with("audited", as_of);
+    if let Some(at) = times.iter().position(|time| time.is_some_and(|time| time >= tomorrow)) {
+        let column = COLUMNS[at];
+        let finding = findings.at(result, column).with("times", &[column][..]).with("audited", as_of);
+        if column == SAMPLED_ON {
+            finding.actual(result.date(SAMPLED_ON)?);
+        } else {
+            finding.actual(result.instant(column)?);
+        }
     } else if let (Some(published), Some(measured)) = (published, end.or(sampled))
         && is_before(published, end, sampled)
         && let (Some(actual), Some(measured)) = (date::from_seconds(published), date::from_seconds(measured))
