@@ -16,6 +16,8 @@ mod demo;
     reason = "a failed measure shows its files and its table"
 )]
 mod intake_corpus;
+mod intake_places;
+mod intake_samples;
 mod layers;
 mod rules;
 mod sandbox;
