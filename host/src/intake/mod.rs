@@ -14,6 +14,8 @@ mod convert;
 mod damage;
 mod facts;
 mod finding;
+#[doc(hidden)]
+pub mod fuzzing;
 mod header;
 mod input;
 mod layout;
