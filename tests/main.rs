@@ -10,12 +10,16 @@ mod cli;
 mod common;
 mod contract;
 mod demo;
+#[expect(clippy::print_stderr, reason = "a seed that never ends is named before it runs")]
+mod fuzz;
 #[expect(
     clippy::print_stderr,
     clippy::print_stdout,
     reason = "a failed measure shows its files and its table"
 )]
 mod intake_corpus;
+mod intake_places;
+mod intake_samples;
 mod layers;
 mod reports;
 mod rules;

@@ -9,7 +9,8 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         if name.chars().count() > 2 && (candidate.starts_with(name) || fault.starts_with(name)) {
             return 1.0 + 1.0 / candidate.len() as f64;
         }
-        strsim::normalized_levenshtein(name, candidate).max(strsim::normalized_levenshtein(name, fault))
+        strsim::normalized_damerau_levenshtein(name, candidate)
+            .max(strsim::normalized_damerau_levenshtein(name, fault))
     };
     known
         .map(|candidate| (likeness(&candidate), candidate))

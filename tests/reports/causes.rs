@@ -60,7 +60,9 @@ fn one_unknown_value_is_one_cause() {
 fn cells_that_slipped_sideways_are_one_cause() {
     let head = "报告期,所属县市/园区,项目编号,项目名称,运作方式,中标日期,中标金额(万元),更新日期\n";
     let rows: String = (1..=2)
-        .map(|number| format!("2016Q3,昌吉市,CS-{number},虚构项目{number}号,BOT,乙公司,2016-9-{number},1200.5\n"))
+        .map(|number| {
+            format!("2016Q3,昌吉市,CS-{number},虚构项目{number}号,BOT,乙公司,2016-9-{number},1200.5\n")
+        })
         .collect();
     let record = run("PPP项目信息-合成数据.csv", &(head.to_owned() + &rows));
     let cause = cause(&record, CauseKind::ShiftedColumns);

@@ -72,7 +72,8 @@ fn findings_of_a_rule_that_was_not_checked_again_are_not_called_resolved() {
     let (_old, old, _) = checked("收费目录-合成数据.csv", &["甲费"], &[]);
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("收费目录-合成数据.csv");
-    fs::write(&table, "执收单位,收费项目,收费标准,收费性质\n示例局,甲费,1元/次,行政事业性收费\n").expect("a file");
+    fs::write(&table, "执收单位,收费项目,收费标准,收费性质\n示例局,甲费,1元/次,行政事业性收费\n")
+        .expect("a file");
     let record = folder.path().join("记录");
     said(&["check", path(&table), "--as-of", "2016-11-30", "--rules", RULE, "--out", path(&record)]);
     let diff = json(&said(&["diff", path(&old), path(&record), "--format", "json"]).1);

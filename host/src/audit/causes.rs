@@ -232,11 +232,7 @@ impl<'a> Search<'a> {
     fn is_whole(&self, first: &Finding, records: &BTreeSet<u64>) -> bool {
         let Some((place, rule)) = first.place.as_ref().zip(self.rule(&first.rule)) else { return false };
         let Some(part) = self.part((&place.input, place.sheet.as_deref())) else { return false };
-        let all = if rule.kept < rule.findings.all() {
-            records.last().copied().unwrap_or(u64::MAX)
-        } else {
-            part.records
-        };
+        let all = if !rule.complete { records.last().copied().unwrap_or(u64::MAX) } else { part.records };
         records.len() >= LEAST_OF_A_WHOLE && records.len() as u64 * 100 >= all.saturating_mul(95)
     }
 
@@ -278,7 +274,7 @@ impl<'a> Search<'a> {
     /// How many findings, and whether there may be more: a rule that objects to all of the only file of its table has
     /// all its findings there, kept or not.
     fn count(&self, kind: CauseKind, rule: &RuleRecord, kept: u64) -> (u64, bool) {
-        if rule.kept >= rule.findings.all() {
+        if rule.complete {
             return (kept, false);
         }
         let parts = self.parts.values().flatten().filter(|part| Some(&part.table) == rule.table.as_ref());

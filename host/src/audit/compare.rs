@@ -80,8 +80,7 @@ impl<'a> Again<'a> {
 
 fn partial<'a>(old: &'a RunRecord, new: &'a RunRecord) -> Vec<&'a str> {
     let rules = old.manifest.rules.iter().chain(&new.manifest.rules);
-    let cut: BTreeSet<&str> =
-        rules.filter(|rule| rule.kept < rule.findings.all()).map(|rule| rule.id.as_str()).collect();
+    let cut: BTreeSet<&str> = rules.filter(|rule| !rule.complete).map(|rule| rule.id.as_str()).collect();
     cut.into_iter().collect()
 }
 

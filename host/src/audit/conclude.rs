@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::collect::{Collected, RuleCounts};
+use super::fold;
 use super::plan::{Plan, Reason};
 use super::record::{
     Conclusion, Finding, InputRecord, PackRecord, PartRecord, ProblemGravity, ProblemRecord, RuleRecord,
@@ -277,7 +278,10 @@ fn pack_rule(
         reasons.push(Reason::CellsUnreadable { records: counts.skipped });
     }
     let status = status(decision.selected, decision.runs, failure.is_some(), counts, &mut reasons);
-    let found: Vec<Finding> = counts.details.iter().map(|found| writer.finding(pack, rule, found)).collect();
+    let found: Vec<Finding> = fold::told(&counts.details, writer.intake, pack)
+        .iter()
+        .map(|told| writer.finding(pack, rule, told))
+        .collect();
     let mut record = rule_record(manifest, rule, status, reasons);
     record.severity = writer.severities.get(&rule.id).copied().unwrap_or(rule.severity);
     record.bases.retain(|basis| basis.holds_on(as_of));
@@ -289,6 +293,7 @@ fn pack_rule(
         record.findings.add(writer.severity(rule, message), *count);
     }
     record.kept = found.len() as u64;
+    record.complete = counts.details.len() as u64 >= record.findings.all();
     (record, found)
 }
 
@@ -331,6 +336,7 @@ fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Re
         findings: Totals::default(),
         suppressed: Totals::default(),
         kept: 0,
+        complete: true,
         top_values: Vec::new(),
         bases: rule.bases.clone(),
         mend: Text {
@@ -372,6 +378,7 @@ fn intake_rules(
         record.severity = writer.severities.get(&rule.id).copied().unwrap_or(rule.severity);
         (record.applied, record.findings, record.kept) =
             (records.max(totals.all()), totals, found.len() as u64);
+        record.complete = record.kept >= totals.all();
         record.failed = totals.all();
         record.passed = record.applied - record.failed;
         rules.push(record);

@@ -11,6 +11,7 @@ pub mod compare;
 mod conclude;
 mod feed;
 mod finding;
+mod fold;
 mod identity;
 pub mod plan;
 pub mod record;

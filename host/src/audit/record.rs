@@ -240,6 +240,8 @@ pub struct RuleRecord {
     pub suppressed: Totals,
     /// Findings kept in detail.
     pub kept: u64,
+    /// No finding was left out of them: each is kept, or folded into one about its whole file.
+    pub complete: bool,
     /// The values objected to most often, counted over the findings kept in detail.
     pub top_values: Vec<TopValue>,
     /// What it rests on, of what holds on the as-of date.

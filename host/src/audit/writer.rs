@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::collect::CellFound;
 use super::feed::part_and_record;
+use super::fold::{self, Told};
 use super::identity::identify;
 use super::plan::table_match;
 use super::record::{Finding, Neighbour, Place};
@@ -89,7 +90,8 @@ impl Writer<'_> {
         near.into_iter().map(neighbour).collect()
     }
 
-    pub(super) fn finding(&self, pack: usize, rule: &Rule, found: &Found) -> Finding {
+    pub(super) fn finding(&self, pack: usize, rule: &Rule, told: &Told<'_>) -> Finding {
+        let found = told.found;
         let judged = self.table(pack, rule.over.table);
         let located = found.at.and_then(|at| Some((at, self.locate(pack, at.table, at.id, at.column)?)));
         let declared = located.as_ref().map_or(judged, |(at, _)| self.table(pack, at.table));
@@ -134,7 +136,10 @@ impl Writer<'_> {
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
-        identify(&mut finding, cells);
+        if told.of_file {
+            fold::of_file(&mut finding, declared);
+        }
+        identify(&mut finding, if told.of_file { &[] } else { cells });
         finding
     }
 

@@ -23,10 +23,17 @@ pub(super) fn place(finding: &Finding, language: Language) -> String {
         (Some(sheet), Some(cell), ..) => format!("{sheet}!{cell}"),
         (Some(sheet), None, Some(row), _) if zh => format!("{sheet} 第{row}行"),
         (Some(sheet), None, Some(row), _) => format!("{sheet} row {row}"),
-        (Some(sheet), None, None, _) => sheet.clone(),
+        (Some(sheet), None, None, Some(line)) if zh => format!("{sheet} 第{line}行{column}"),
+        (Some(sheet), None, None, Some(line)) => format!("{sheet} line {line}{column}"),
+        (Some(sheet), None, None, None) => sheet.clone(),
         (None, _, _, Some(line)) if zh => format!("第{line}行{column}"),
         (None, _, _, Some(line)) => format!("line {line}{column}"),
-        _ => String::new(),
+        (None, Some(cell), ..) => cell.clone(),
+        (None, ..) => match place.record {
+            Some(record) if zh => format!("第{record}条{column}"),
+            Some(record) => format!("record {record}{column}"),
+            None => String::new(),
+        },
     }
 }
 

@@ -8,12 +8,18 @@ use crate::pollutants::POLLUTANTS;
 /// Who takes and tests the samples.
 const WHO: &[Code] = &[
     Code::spelt("自承担", &["自行承担", "自行监测", "自测", "企业自测", "自承担监测"]),
-    Code::spelt("委托", &["委托监测", "委托第三方", "委托第三方监测", "第三方", "委托社会机构"]),
+    Code::spelt(ENTRUSTED, &["委托监测", "委托第三方", "委托第三方监测", "第三方", "委托社会机构"]),
 ];
+
+/// Done by a laboratory.
+pub const ENTRUSTED: &str = "委托";
+
+/// The limit is one of the mean of a day.
+pub const DAILY_MEAN: &str = "日均";
 
 /// Over which time the limit is a mean.
 const AVERAGINGS: &[Code] = &[
-    Code::spelt("日均", &["日均值", "日平均", "24小时均值", "24小时平均"]),
+    Code::spelt(DAILY_MEAN, &["日均值", "日平均", "24小时均值", "24小时平均"]),
     Code::spelt("小时", &["小时均值", "小时值", "1小时均值", "小时平均"]),
     Code::spelt("瞬时", &["瞬时值", "一次值", "任何一次", "一次最高允许浓度"]),
 ];

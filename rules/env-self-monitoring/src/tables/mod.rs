@@ -3,6 +3,7 @@
 //! Columns that several tables share have the same headers in each; the spellings of codes stand in [`codes`].
 
 pub mod codes;
+pub mod emission_limit;
 pub mod emitter_annual;
 pub mod emitter_basic;
 pub mod emitter_exception;
@@ -10,3 +11,4 @@ pub mod emitter_inspection;
 pub mod emitter_list;
 pub mod emitter_plan;
 pub mod emitter_result;
+pub mod emitter_snapshot;
