@@ -9,7 +9,7 @@ use crate::common::{self, packs, quarter, root};
 
 /// A planted fault, as the generator wrote it down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-struct Planted {
+pub(crate) struct Planted {
     rule: String,
     input: Option<String>,
     sheet: Option<String>,
@@ -40,7 +40,7 @@ fn truth() -> Vec<Planted> {
     sorted(planted.into_iter().map(Planted::placed).collect())
 }
 
-fn found(record: &RunRecord) -> Vec<Planted> {
+pub(crate) fn found(record: &RunRecord) -> Vec<Planted> {
     let planted = |finding: &mingcha::audit::record::Finding| {
         let place = finding.place.as_ref();
         Planted {
@@ -81,16 +81,4 @@ fn the_record_names_no_path_of_this_machine() {
 #[test]
 fn the_record_of_the_demo_does_not_depend_on_threads() {
     assert_eq!(mingcha::report::json(&demo(1)), mingcha::report::json(&demo(2)));
-}
-
-#[test]
-fn every_rule_fires_somewhere_in_the_demo() {
-    let truth = truth();
-    let silent: Vec<&str> = packs()
-        .iter()
-        .flat_map(|pack| &pack.manifest.rules)
-        .map(|rule| rule.id.as_str())
-        .filter(|id| !truth.iter().any(|planted| planted.rule == *id))
-        .collect();
-    assert!(silent.is_empty(), "nothing is planted for {silent:?}");
 }
