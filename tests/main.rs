@@ -1,4 +1,4 @@
-//! One test binary over the whole product: the cases on disk, the demo, the command line, the sandbox, the contract and
+//! One test binary over the whole product: the cases on disk, the demo, generated submissions, the command line, the sandbox, the contract and
 //! the drawing of the crates.
 //!
 //! A new rule adds no test code here, only files.
@@ -10,6 +10,7 @@ mod cli;
 mod common;
 mod contract;
 mod demo;
+mod generated;
 #[expect(
     clippy::print_stderr,
     clippy::print_stdout,
