@@ -11,6 +11,7 @@ mod common;
 mod contract;
 mod demo;
 mod generated;
+mod handbook;
 #[expect(
     clippy::print_stderr,
     clippy::print_stdout,

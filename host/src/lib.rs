@@ -6,10 +6,12 @@
 
 pub mod audit;
 pub mod cli;
+pub mod handbook;
 pub mod intake;
 
 pub mod iso_date;
 pub mod manifest;
+pub mod matrix;
 pub mod page;
 pub mod report;
 pub mod runtime;
