@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
 
+mod as_of;
 mod cache;
 mod cli;
 mod common;
@@ -21,3 +22,4 @@ mod intake_corpus;
 mod layers;
 mod rules;
 mod sandbox;
+mod splits;
