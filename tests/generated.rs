@@ -99,3 +99,27 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     assert_eq!(bytes("a", 1), bytes("b", 1));
     assert_ne!(bytes("c", 2), bytes("d", 1));
 }
+
+#[test]
+fn a_table_nobody_knows_is_named_beside_those_there_are() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut request = Request { table: "env-results".to_owned(), rows: 1, faults: 0, seed: 1 };
+    let error = generate(&request, &folder.path().join("a")).expect_err("there is no such table").to_string();
+    assert!(
+        error.contains("env-results") && error.contains("env-result ") && error.contains("fee"),
+        "{error}"
+    );
+    request.table = "fee-policy-event".to_owned();
+    request.faults = 1;
+    let error = generate(&request, &folder.path().join("b")).expect_err("no rule judges it").to_string();
+    assert!(error.contains("--faults"), "{error}");
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.csv"), "a").expect("a file");
+    let request = Request { table: "ppp".to_owned(), rows: 1, faults: 0, seed: 1 };
+    let error = generate(&request, folder.path()).expect_err("the folder is not empty").to_string();
+    assert!(error.contains("not empty"), "{error}");
+}

@@ -10,6 +10,7 @@ use std::path::Path;
 use mingcha::manifest::{Language, Manifest};
 use mingcha::{handbook, intake, matrix};
 
+use crate::cli::mingcha;
 use crate::common::{packs, root};
 
 fn manifests() -> Vec<&'static Manifest> {
@@ -21,7 +22,12 @@ fn index(language: Language) -> String {
         Language::Zh => ("# 规则手册", "职责、条文与规则对照"),
         Language::En => ("# Handbook of rules", "Duties, articles and rules"),
     };
-    let mut index = format!("{title}\n\n- [{matrix}](matrix.md)\n");
+    let renewed = "`UPDATE_DOCS=1 cargo test --workspace handbook`";
+    let made = match language {
+        Language::Zh => format!("由程序生成,更新命令:{renewed}。"),
+        Language::En => format!("Written by the program; renewed with {renewed}."),
+    };
+    let mut index = format!("{title}\n\n{made}\n\n- [{matrix}](matrix.md)\n");
     for manifest in manifests() {
         index +=
             &format!("- [{}]({}.md)({})\n", manifest.title.get(language), manifest.id, manifest.rules.len());
@@ -137,6 +143,57 @@ fn the_matrix_fits_eighty_columns_in_both_languages() {
     for language in [Language::Zh, Language::En] {
         let text = matrix::text(&matrix, language, 80);
         let wide: Vec<&str> = text.lines().filter(|line| line.width() > 80).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
+}
+
+/// What the program writes; it must go well.
+fn said(arguments: &[&str]) -> String {
+    let output = mingcha().args(arguments).output().expect("the program runs");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("output in UTF-8")
+}
+
+#[test]
+fn the_matrix_is_there_as_text_json_and_markdown_and_knows_only_the_packs_that_were_chosen() {
+    let text = said(&["rules", "--matrix"]);
+    assert!(text.contains("ppp-project-quarterly") && text.contains("ppp/required-fields"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&said(&["rules", "--matrix", "--format", "json"])).expect("JSON");
+    assert_eq!(json["duties"].as_array().map(Vec::len), Some(115));
+    let english = said(&["rules", "--matrix", "--format", "md", "--lang", "en"]);
+    assert!(english.contains("| duty | how often | covered | rules | why |"), "{english}");
+    let fees: serde_json::Value =
+        serde_json::from_str(&said(&["rules", "--matrix", "--format", "json", "--pack", "fee-catalogue"]))
+            .expect("JSON");
+    let quarterly = fees["duties"]
+        .as_array()
+        .and_then(|duties| duties.iter().find(|duty| duty["id"] == "ppp-project-quarterly"));
+    assert_eq!(quarterly.expect("the duty")["extent"], "not-yet");
+    let output = mingcha().args(["rules", "--format", "md"]).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--matrix"));
+}
+
+#[test]
+fn pack_inspect_lists_every_table_of_facts_with_version_standing_days_and_source() {
+    use unicode_width::UnicodeWidthStr as _;
+    for pack in packs() {
+        let shown = said(&["pack", "inspect", &pack.manifest.id]);
+        for facts in &pack.manifest.references {
+            let standing = if facts.verified { "[已核]" } else { "[待核]" };
+            let line = shown.lines().find(|line| line.trim().starts_with(&format!("{} ", facts.name)));
+            let line = line.unwrap_or_else(|| panic!("{} is not listed:\n{shown}", facts.name));
+            assert!(line.contains(&facts.version) && line.contains(standing), "{line}");
+            let since = facts.since.map(mingcha::iso_date::text).unwrap_or_default();
+            let until = facts.until.map(mingcha::iso_date::text).unwrap_or_default();
+            assert!(line.contains(&since) && line.contains(&until), "{line}");
+            let source: String = facts.source.chars().take(12).collect();
+            assert!(shown.contains(&source), "{source}\n{shown}");
+        }
+        let facts = shown.lines().skip_while(|line| !line.starts_with("参考数据"));
+        let wide: Vec<&str> =
+            facts.take_while(|line| !line.starts_with("设置")).filter(|l| l.width() > 80).collect();
         assert!(wide.is_empty(), "{wide:#?}");
     }
 }
