@@ -162,6 +162,54 @@ fn a_setting_changes_what_is_found() {
 }
 
 #[test]
+fn a_configuration_settles_what_the_command_line_may_override() {
+    let config = "language = \"en\"\nexpect = [\"fee_ledger\"]\n\n[[tables]]\ntable = \"fee_catalogue\"\nfile = \"a.csv\"\n\
+        columns = { \"名目\" = \"收费项目\", \"文件\" = \"basis\" }\n\n[settings.fee-catalogue]\ntimely-days = 15\n";
+    let table = "名目,文件\n示例占用费,昌州政发〔2015〕12号\n";
+    let folder = folder_with(&[("mingcha.toml", config.as_bytes()), ("a.csv", table.as_bytes())]);
+    let run = |arguments: &[&str]| {
+        let arguments = ["check", "a.csv", "--as-of", "2016-11-30", "--rules", "fee/basis-below-province"]
+            .iter()
+            .chain(arguments);
+        let output = mingcha().current_dir(folder.path()).args(arguments).output().expect("the program runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, out) = run(&[]);
+    assert_eq!(code, Some(3), "{out}");
+    assert!(out.contains("fee_ledger") && out.contains("示例占用费"), "{out}");
+    assert!(out.contains("conclusion:"), "the configuration's language: {out}");
+    let (code, out) = run(&["--expect", "fee_catalogue", "--lang", "zh"]);
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("结论:") && out.contains("示例占用费"), "{out}");
+}
+
+#[test]
+fn a_wrong_configuration_stops_the_run_and_says_where() {
+    let folder = folder_with(&[
+        ("a.csv", b"1,2\n"),
+        ("mingcha.toml", "expct = []\n[settings.fee-catalog]\ntimely-days = 1\n".as_bytes()),
+    ]);
+    let run = |arguments: &[&str]| {
+        let output = mingcha().current_dir(folder.path()).args(arguments).output().expect("the program runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, err) = run(&["check", "a.csv"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("mingcha.toml:1:1: 不认识 expct;是不是 expect?"), "{err}");
+    fs::write(folder.path().join("mingcha.toml"), "[settings.fee-catalog]\ntimely-days = 1\n")
+        .expect("a file");
+    let (code, err) = run(&["--lang", "en", "config", "check"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("mingcha.toml:1:11: there is no pack named `fee-catalog`; did you mean fee-catalogue?"),
+        "{err}"
+    );
+    fs::write(folder.path().join("好.toml"), "[settings.fee-catalogue]\ntimely-days = 1\n").expect("a file");
+    assert_eq!(run(&["config", "check", "好.toml"]).0, Some(0));
+    assert_eq!(run(&["config", "check", "没有.toml"]).0, Some(2));
+}
+
+#[test]
 fn a_missing_expected_table_makes_the_run_inconclusive() {
     let file = table_in(&first_case("ppp/return-code", "pass-"));
     let (code, out, _) = said(&[

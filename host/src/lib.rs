@@ -6,17 +6,21 @@
 
 pub mod audit;
 pub mod cli;
+pub mod config;
 pub mod handbook;
 pub mod intake;
 
 pub mod iso_date;
 pub mod manifest;
 pub mod matrix;
+pub mod near;
 pub mod page;
 pub mod report;
 pub mod runtime;
+mod system;
 mod visible;
 
+pub use system::system_words;
 pub use visible::{cut, visible, visible_block};
 
 /// Bytes in hexadecimal.

@@ -104,6 +104,14 @@ pub struct Column {
     pub from_part: Option<String>,
 }
 
+impl Column {
+    /// Whether a person may mean it by this name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.label.zh == name
+    }
+}
+
 /// A table a pack can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::common::{self, PackChoice, either};
 use crate::audit::record::{Conclusion, RunRecord};
 use crate::audit::{self, Request};
+use crate::config::Config;
 use crate::intake;
 use crate::iso_date;
 use crate::manifest::{Language, Severity};
@@ -90,13 +91,17 @@ enum FailOn {
 }
 
 impl Check {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         let mut request = self.request(language)?;
-        let options = common::options(&self.tables, self.encoding.as_deref(), language)?;
+        let mut options = common::options(&self.tables, self.encoding.as_deref(), language)?;
         let reports = self.report_files(language)?;
-        let packs = self.packs.load(language)?;
+        let (packs, config) = self.packs.load_with(config, language)?;
         self.check_names(&packs, language)?;
-        request.settings = super::settings::settings(&self.settings, &packs, language)?;
+        config.add_to(&mut options);
+        if request.expect.is_empty() {
+            request.expect = config.expected();
+        }
+        request.settings = super::settings::settings(&self.settings, &config, &packs, language)?;
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
         if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {

@@ -6,8 +6,9 @@ use std::path::Path;
 use clap::Args;
 use encoding_rs::Encoding;
 
+use crate::config::Config;
 use crate::intake::{Assignment, Options};
-use crate::manifest::Language;
+use crate::manifest::{Language, Manifest};
 use crate::runtime::{Cache, Engine, Limits, Origin, Pack, PackError};
 
 /// Which packs to use.
@@ -20,6 +21,21 @@ pub(super) struct PackChoice {
 }
 
 impl PackChoice {
+    /// Loads them, or without `--pack` those of the configuration; with them, what of the configuration is about them.
+    pub(super) fn load_with(
+        &self,
+        config: &Config,
+        language: Language,
+    ) -> Result<(Vec<Pack>, Config), String> {
+        let named = config.packs.iter().map(|pack| pack.value.clone()).collect();
+        let packs =
+            if self.packs.is_empty() { Self { packs: named }.load(language)? } else { self.load(language)? };
+        let manifests: Vec<&Manifest> = packs.iter().map(|pack| &pack.manifest).collect();
+        let config = if self.packs.is_empty() { config.clone() } else { config.only_about(&manifests) };
+        config.check(&manifests).map_err(|error| error.sentence(language))?;
+        Ok((packs, config))
+    }
+
     /// Loads them; the error is a sentence.
     pub(super) fn load(&self, language: Language) -> Result<Vec<Pack>, String> {
         let engine = Engine::new(Limits::default()).map_err(|error| match language {
@@ -75,7 +91,7 @@ pub(super) fn options(
         ));
     }
     let assignments = tables.iter().map(assignment).collect::<Result<_, _>>()?;
-    Ok(Options { encoding: encoding.map(str::to_owned), assignments })
+    Ok(Options { encoding: encoding.map(str::to_owned), assignments, headings: Vec::new() })
 }
 
 /// Writes to standard output; styles are dropped where it is no terminal.

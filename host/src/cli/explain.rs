@@ -6,8 +6,10 @@ use anstyle::Style;
 use clap::{Args, ValueEnum};
 
 use super::common::{self, PackChoice, either};
+use crate::config::Config;
 use crate::handbook::{about, bases};
 use crate::manifest::{Language, Manifest, Rule};
+pub(super) use crate::near::nearest;
 use crate::{handbook, intake, page, report};
 
 const BOLD: Style = Style::new().bold();
@@ -32,8 +34,8 @@ enum Format {
 }
 
 impl Explain {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
-        let packs = self.packs.load(language)?;
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
+        let (packs, _) = self.packs.load_with(config, language)?;
         let manifests: Vec<&Manifest> =
             packs.iter().map(|pack| &pack.manifest).chain([intake::rules::manifest()]).collect();
         let mut rules =
@@ -56,24 +58,6 @@ impl Explain {
             format!("there is no rule {}; {en}", crate::visible(&self.rule)),
         ))
     }
-}
-
-/// The known name most like this one, if any is.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let likeness = |candidate: &&str| {
-        let fault = candidate.rsplit('/').next().unwrap_or(candidate);
-        strsim::normalized_levenshtein(name, candidate).max(strsim::normalized_levenshtein(name, fault))
-    };
-    known
-        .map(|candidate| (likeness(&candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.5)
-        .fold(
-            None,
-            |best: Option<(f64, &str)>, next| {
-                if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) }
-            },
-        )
-        .map(|(_, candidate)| candidate)
 }
 
 /// The page: title, sections in their order, the bases from the manifest between why and how to mend.

@@ -2,16 +2,19 @@
 
 mod check;
 mod common;
+mod config;
 mod explain;
 mod pack;
 mod rules;
 mod settings;
 mod tables;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Config;
 use crate::manifest::Language;
 
 /// Ran, and nothing at or above `--fail-on` was found.
@@ -33,9 +36,12 @@ const INCONCLUSIVE: u8 = 3;
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// 报告和提示的语言 / language of reports and messages
-    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "zh|en")]
-    lang: Language,
+    /// 报告和提示的语言,默认中文 / language of reports and messages; Chinese if not given
+    #[arg(long, global = true, value_enum, value_name = "zh|en")]
+    lang: Option<Language>,
+    /// 配置文件,默认为当前目录的 mingcha.toml(如有)/ configuration; mingcha.toml of this folder, if there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -47,6 +53,7 @@ enum Command {
     Rules(rules::Rules),
     Explain(explain::Explain),
     Pack(pack::PackCommand),
+    Config(config::ConfigCommand),
 }
 
 /// Does what the command line says; the exit code says how it went.
@@ -59,19 +66,30 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { NOT_STARTED } else { CLEAN });
         }
     };
-    let language = arguments.lang;
-    let code = match arguments.command {
-        Command::Check(check) => check.run(language),
-        Command::Tables(tables) => tables.run(language),
-        Command::Rules(rules) => rules.run(language),
-        Command::Explain(explain) => explain.run(language),
-        Command::Pack(pack) => pack.run(language),
-    };
-    match code {
+    match arguments.run() {
         Ok(code) => ExitCode::from(code),
         Err(sentence) => {
             common::complain(&sentence);
             ExitCode::from(NOT_STARTED)
+        }
+    }
+}
+
+impl Arguments {
+    fn run(self) -> Result<u8, String> {
+        if let Command::Config(command) = self.command {
+            return command.run(self.config.as_deref(), self.lang);
+        }
+        let config = Config::load(self.config.as_deref())
+            .map_err(|error| error.sentence(self.lang.unwrap_or_default()))?;
+        let language = self.lang.or(config.language).unwrap_or_default();
+        match self.command {
+            Command::Check(check) => check.run(&config, language),
+            Command::Tables(tables) => tables.run(&config, language),
+            Command::Rules(rules) => rules.run(&config, language),
+            Command::Explain(explain) => explain.run(&config, language),
+            Command::Pack(pack) => pack.run(language),
+            Command::Config(_) => Ok(CLEAN),
         }
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::common::{self, PackChoice};
+use crate::config::Config;
 use crate::manifest::{Language, Manifest};
 use crate::{intake, matrix, report};
 
@@ -33,8 +34,8 @@ enum Format {
 }
 
 impl Rules {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
-        let packs = self.packs.load(language)?;
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
+        let (packs, _) = self.packs.load_with(config, language)?;
         let all = packs.iter().map(|pack| &pack.manifest).chain([intake::rules::manifest()]);
         let chosen: Vec<&Manifest> =
             all.filter(|m| self.pack.as_ref().is_none_or(|id| *id == m.id)).collect();

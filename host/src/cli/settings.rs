@@ -1,22 +1,29 @@
-//! `--set NAME=VALUE`: what a pack leaves to its user, checked against the pack's own schema before anything runs.
+//! `--set NAME=VALUE` and `[settings]`: what a pack leaves to its user, checked against the pack's own schema before
+//! anything runs.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use super::common::either;
+use crate::config::{Config, properties};
 use crate::manifest::Language;
 use crate::runtime::Pack;
 
 /// The settings per pack, as JSON objects; the error is a sentence.
 pub(super) fn settings(
     chosen: &[String],
+    config: &Config,
     packs: &[Pack],
     language: Language,
 ) -> Result<BTreeMap<String, String>, String> {
     let schemas: Vec<(&str, Map<String, Value>)> =
         packs.iter().map(|pack| (pack.manifest.id.as_str(), properties(&pack.manifest.settings))).collect();
     let mut settings: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    for set in &config.settings {
+        let own = settings.entry(set.pack.value.clone()).or_default();
+        own.insert(set.name.value.clone(), set.value.value.clone());
+    }
     for text in chosen {
         let Some((name, value)) = text.split_once('=') else {
             return Err(either(
@@ -37,11 +44,6 @@ pub(super) fn settings(
         }
     }
     Ok(settings.into_iter().map(|(pack, values)| (pack, Value::Object(values).to_string())).collect())
-}
-
-fn properties(schema: &str) -> Map<String, Value> {
-    let schema: Value = serde_json::from_str(schema).unwrap_or_default();
-    schema["properties"].as_object().cloned().unwrap_or_default()
 }
 
 /// The value as the schema wants it; a list is written with commas between its items.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::common::{self, PackChoice, either};
 use crate::audit;
+use crate::config::Config;
 use crate::intake::{self, EncodingFound, EncodingHow, How, Intake, IntakeFinding, Part, TableMatch};
 use crate::manifest::{Language, Table};
 use crate::runtime::Pack;
@@ -45,9 +46,10 @@ enum Format {
 const SKIPPED_SHOWN: usize = 20;
 
 impl Tables {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
-        let options = common::options(&self.tables, self.encoding.as_deref(), language)?;
-        let packs = self.packs.load(language)?;
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
+        let mut options = common::options(&self.tables, self.encoding.as_deref(), language)?;
+        let (packs, config) = self.packs.load_with(config, language)?;
+        config.add_to(&mut options);
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
         let report = Report { intake: &intake, packs: &packs, language };
         match self.format {

@@ -5,7 +5,7 @@ use super::facts::{self, Fact, Names};
 use super::finding::IntakeFinding;
 use super::header::Lookup;
 use super::layout::{Frame, Layout, SkipReason, Slot};
-use super::offer::{Offer, Options};
+use super::offer::{Heading, Offer, Options};
 use super::part::{Body, Part};
 use super::problem::{Nearest, Problem, ProblemKind};
 use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, take_facts};
@@ -86,7 +86,10 @@ pub(super) fn sheet(sheet: Sheet, place: &Place<'_>, reader: &Reader<'_>, intake
 fn look(source: Source, place: &Place<'_>, reader: &Reader<'_>) -> Looked {
     let head = Head::new(&source);
     let names = Names::new(place.path, place.sheet);
-    let result = recognise(&head, reader.offers, &reader.lookup, &names, reader.assigned(place));
+    let headings = reader.options.headings.iter().filter(|said| said.holds_for(place.path, place.sheet));
+    let with_headings = reader.lookup.with(headings, reader.offers);
+    let lookup = with_headings.as_ref().unwrap_or(&reader.lookup);
+    let result = recognise(&head, reader.offers, lookup, &names, reader.assigned(place));
     Looked { source, head, result, dialect: None }
 }
 
@@ -165,6 +168,7 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             damage::above(&looked.source, frame.start, place.input, intake);
             damage::of_rows(&layout, looked.dialect.as_ref(), place, intake);
             findings(&layout, recognised, place, intake);
+            intake.problems.extend(unused_headings(recognised, declared, place, reader).map(problem));
             let part = part(looked, layout, frame, place, reader);
             if let Some(part) = &part {
                 totals::check(part, reader, intake);
@@ -172,6 +176,26 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             intake.parts.extend(part);
         }
     }
+}
+
+/// Headers that a person gave to columns of this file, and that it does not have.
+fn unused_headings<'a>(
+    recognised: &'a Recognised,
+    declared: &'a Table,
+    place: &'a Place<'_>,
+    reader: &'a Reader<'_>,
+) -> impl Iterator<Item = ProblemKind> + 'a {
+    let of_file = |said: &&Heading| {
+        said.file.is_some() && said.table == declared.name && said.holds_for(place.path, place.sheet)
+    };
+    let is_used = |said: &Heading| {
+        let columns = declared.columns.iter().zip(&recognised.matches[0].columns);
+        columns.into_iter().any(|(column, found)| {
+            column.is_called(&said.column) && found.as_ref().is_some_and(|found| found.how == How::Assigned)
+        })
+    };
+    let unused = reader.options.headings.iter().filter(of_file).filter(move |said| !is_used(said));
+    unused.map(|said| ProblemKind::UnusedHeading(said.header.clone(), said.table.clone()))
 }
 
 fn no_table(gravity: Gravity) -> ProblemKind {

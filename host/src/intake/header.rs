@@ -2,7 +2,7 @@
 //!
 //! Two headers are the same if their keys are; failing that, if their keys without brackets, marks and units are.
 
-use super::offer::Offer;
+use super::offer::{Heading, Offer};
 use mingcha_values::amount::Unit;
 use mingcha_values::text::key;
 use std::collections::{HashMap, HashSet};
@@ -16,12 +16,16 @@ pub(crate) enum Strength {
     Alias,
     /// The column's own header.
     Own,
+    /// A person said so.
+    Assigned,
 }
 
 /// The columns of all offers by the keys of their headers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lookup {
     by_key: HashMap<String, Vec<Entry>>,
+    /// Some assigned header looks like a number.
+    has_numbers: bool,
     /// Per offer: keys of what the table is called.
     names: Vec<Vec<TableName>>,
 }
@@ -68,6 +72,35 @@ impl Lookup {
         lookup
     }
 
+    /// The same with what a person says of some headers; none if that says nothing of these offers.
+    pub(crate) fn with<'h>(
+        &self,
+        headings: impl Iterator<Item = &'h Heading>,
+        offers: &[Offer<'_>],
+    ) -> Option<Self> {
+        let mut lookup: Option<Self> = None;
+        for heading in headings {
+            for (offer, table) in offers.iter().enumerate().filter(|(_, o)| o.declared.name == heading.table)
+            {
+                let column =
+                    table.declared.columns.iter().position(|column| column.is_called(&heading.column));
+                let Some(column) = column else { continue };
+                let entry = Entry { offer, column: column as u16, strength: Strength::Assigned };
+                let lookup = lookup.get_or_insert_with(|| self.clone());
+                lookup.has_numbers |= is_number(&heading.header);
+                lookup.assign(key(&heading.header), entry);
+            }
+        }
+        lookup
+    }
+
+    /// What a person says stands before all that packs know of the same header.
+    fn assign(&mut self, key: String, entry: Entry) {
+        let entries = self.by_key.entry(key).or_default();
+        entries.retain(|known| known.offer != entry.offer);
+        entries.push(entry);
+    }
+
     /// What the table of an offer is called.
     pub(crate) fn names(&self, offer: usize) -> &[TableName] {
         self.names.get(offer).map_or(&[], Vec::as_slice)
@@ -92,8 +125,7 @@ impl Lookup {
     /// Columns a header may mean, over all offers.
     pub(crate) fn find(&self, header: &str) -> Vec<Entry> {
         // Numbers and dates are asked for by the thousand.
-        let is_number = header.starts_with(|c: char| c.is_ascii_digit()) && header.is_ascii();
-        if header.len() > HEADER_AT_MOST || is_number {
+        if header.len() > HEADER_AT_MOST || (!self.has_numbers && is_number(header)) {
             return Vec::new();
         }
         let key = key(header);
@@ -106,6 +138,10 @@ impl Lookup {
         }
         entries
     }
+}
+
+fn is_number(header: &str) -> bool {
+    header.starts_with(|c: char| c.is_ascii_digit()) && header.is_ascii()
 }
 
 /// Bytes; a longer cell is no header.

@@ -40,7 +40,7 @@ pub use facts::{Fact, FactSource};
 pub use finding::IntakeFinding;
 pub use input::{Format, Input};
 pub use layout::{SkipReason, Skipped};
-pub use offer::{Assignment, Offer, Options};
+pub use offer::{Assignment, Heading, Offer, Options};
 pub use part::{Part, RecordPlace};
 pub use problem::{Gravity, Nearest, Problem, ProblemKind};
 pub use recognise::{ColumnMatch, Duplicate, How, TableMatch, Unknown};

@@ -20,8 +20,32 @@ pub struct Offer<'a> {
 pub struct Options {
     /// The encoding of all text files, instead of the one found.
     pub encoding: Option<String>,
-    /// Which file or sheet is which table, instead of what their headers say.
+    /// Which file or sheet is which table, instead of what their headers say; of several for one sheet, the first counts.
     pub assignments: Vec<Assignment>,
+    /// Which header is which column, before what the packs know.
+    pub headings: Vec<Heading>,
+}
+
+/// A header that a person says is a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Name of the declared table.
+    pub table: String,
+    /// The file it holds for; all files of the table if none.
+    pub file: Option<String>,
+    /// The sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// As written in the file, or without its spaces and in other widths.
+    pub header: String,
+    /// Name or Chinese title of the declared column.
+    pub column: String,
+}
+
+impl Heading {
+    /// Whether it holds for this file and this sheet.
+    pub(crate) fn holds_for(&self, path: &str, sheet: Option<&str>) -> bool {
+        self.file.as_ref().is_none_or(|file| is_named(file, self.sheet.as_deref(), path, sheet))
+    }
 }
 
 /// `--table NAME=FILE[#SHEET]`
@@ -33,6 +57,8 @@ pub struct Assignment {
     pub file: String,
     /// The sheet, for workbooks.
     pub sheet: Option<String>,
+    /// The file need not be among those handed in.
+    pub standing: bool,
 }
 
 impl Assignment {
@@ -47,16 +73,20 @@ impl Assignment {
         if table.is_empty() || file.is_empty() {
             return None;
         }
-        Some(Self { table: table.to_owned(), file: file.to_owned(), sheet })
+        Some(Self { table: table.to_owned(), file: file.to_owned(), sheet, standing: false })
     }
 
     /// Whether it speaks of this file (by the name in reports or any tail of the path) and this sheet.
     pub(crate) fn names(&self, path: &str, sheet: Option<&str>) -> bool {
-        let file = self.file.replace('\\', "/");
-        let file = file.trim_start_matches("./");
-        let same = |long: &str, short: &str| long == short || long.ends_with(&format!("/{short}"));
-        (same(path, file) || same(file, path)) && (self.sheet.is_none() || self.sheet.as_deref() == sheet)
+        is_named(&self.file, self.sheet.as_deref(), path, sheet)
     }
+}
+
+fn is_named(file: &str, of: Option<&str>, path: &str, sheet: Option<&str>) -> bool {
+    let file = file.replace('\\', "/");
+    let file = file.trim_start_matches("./");
+    let same = |long: &str, short: &str| long == short || long.ends_with(&format!("/{short}"));
+    (same(path, file) || same(file, path)) && (of.is_none() || of == sheet)
 }
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub enum ProblemKind {
     UnusedAssignment(String),
     /// An assigned table has none of its columns there.
     NotThatTable(String),
+    /// A header that a person gave to a column of a table is not there: header, table.
+    UnusedHeading(String, String),
 }
 
 /// The table a file comes nearest to.
@@ -150,6 +152,11 @@ impl ProblemKind {
                 format!("--table 指定给“{name}”的文件或工作表不在提交的内容中;请检查路径和工作表名")
             }
             Self::NotThatTable(name) => format!("指定为“{name}”,但没有找到该表的任何表头;请检查 --table"),
+            Self::UnusedHeading(header, table) => {
+                format!(
+                    "配置指明表头“{header}”是“{table}”的一列,文件中却没有这个表头;请检查 mingcha.toml 的 columns"
+                )
+            }
         }
     }
 
@@ -184,6 +191,9 @@ impl ProblemKind {
                 format!("the file or sheet that --table gives to `{name}` was not handed in; check its path and sheet")
             }
             Self::NotThatTable(name) => format!("given to `{name}`, but none of its headers is there; check --table"),
+            Self::UnusedHeading(header, table) => {
+                format!("the configuration gives the header `{header}` to a column of `{table}`, but it is not there; check columns in mingcha.toml")
+            }
         }
     }
 }
@@ -227,9 +237,9 @@ pub(super) fn about_assignments(options: &Options, offers: &[Offer<'_>], intake:
         let mut seen = parts.chain(problems);
         let used = seen.any(|(input, sheet)| assignment.names(&intake.inputs[input].path, sheet));
         let kind = match (known, used) {
-            (false, _) => ProblemKind::UnknownTable(assignment.table.clone()),
-            (true, false) => ProblemKind::UnusedAssignment(assignment.table.clone()),
-            (true, true) => continue,
+            (false, _) if !assignment.standing => ProblemKind::UnknownTable(assignment.table.clone()),
+            (true, false) if !assignment.standing => ProblemKind::UnusedAssignment(assignment.table.clone()),
+            _ => continue,
         };
         intake.problems.push(Problem {
             input: None,

@@ -88,6 +88,7 @@ fn column_match(label: &Label, claim: &Claim, table: &Table) -> ColumnMatch {
         Strength::Own => How::Header,
         Strength::Alias => How::Alias,
         Strength::Bare => How::Bare,
+        Strength::Assigned => How::Assigned,
     };
     let money = declared.unit.as_deref().is_some_and(|unit| Unit::parse(unit).is_some());
     let stated = |text: &String| match money {

@@ -124,6 +124,35 @@ fn a_name_tells_tables_of_equal_columns_apart() {
 }
 
 #[test]
+fn a_person_may_say_which_header_is_which_column() {
+    let tables = [projects(), previous()];
+    let text = "项目,投资金额,总数,2016\n甲,9,1,2016-07-26\n".as_bytes();
+    let heading = |header: &str, column: &str, file: Option<&str>| Heading {
+        table: "projects".to_owned(),
+        file: file.map(str::to_owned),
+        sheet: None,
+        header: header.to_owned(),
+        column: column.to_owned(),
+    };
+    let headings = vec![
+        heading("项目", "name", None),
+        heading("总 数", "投资金额", Some("a.csv")),
+        heading("２０１６", "signed_on", Some("a.csv")),
+        heading("没有", "winner", Some("a.csv")),
+    ];
+    let options = Options { headings, ..Options::default() };
+    let found = with_options(&[("a.csv", text), ("b.csv", text)], &tables, &options);
+    assert_eq!(column(&found, &tables, 0, "name"), ["甲"]);
+    assert_eq!(column(&found, &tables, 0, "invest_amount"), ["100"]);
+    assert_eq!(column(&found, &tables, 0, "signed_on"), ["2016-07-26"]);
+    assert_eq!(column(&found, &tables, 1, "invest_amount"), ["900"]);
+    assert_eq!(found.parts[0].matches[0].columns[0].as_ref().map(|c| &c.how), Some(&How::Assigned));
+    let kinds: Vec<_> = found.problems.iter().map(|problem| (problem.path.as_str(), &problem.kind)).collect();
+    let unused = ProblemKind::UnusedHeading("没有".to_owned(), "projects".to_owned());
+    assert_eq!(kinds, [("a.csv", &unused)]);
+}
+
+#[test]
 fn what_cannot_be_used_is_said_in_one_sentence() {
     let tables = [projects()];
     let found = intake(
