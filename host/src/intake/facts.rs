@@ -12,7 +12,7 @@ use serde::Serialize;
 /// One fact of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// `reporter`, `published-on`, `unit`, `period`, `region`.
+    /// `reporter`, `published-on`, `unit`, `period`, `region`, `title`.
     pub name: String,
     /// As a cell would hold it.
     pub value: String,
@@ -99,6 +99,9 @@ const LABELS: [(&str, &str); 30] = [
 /// Bytes; a longer row above a header is prose.
 const LINE_AT_MOST: usize = 4000;
 
+/// Bytes; a longer row of one cell is prose.
+const TITLE_AT_MOST: usize = 240;
+
 /// Facts stated in rows of text, each row's cells in order.
 pub(crate) fn in_rows<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Vec<Fact> {
     let mut found: Vec<(usize, Fact)> = Vec::new();
@@ -129,6 +132,17 @@ pub(crate) fn in_rows<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Vec<F
         }
     }
     facts
+}
+
+/// The title above a header: the first row that holds one cell, perhaps repeated, and no label.
+pub(crate) fn title_in<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Option<Fact> {
+    let title = rows.into_iter().find_map(|row| {
+        let mut filled = row.iter().map(|cell| trimmed(cell)).filter(|cell| !cell.is_empty());
+        let alone = filled.next()?;
+        filled.all(|cell| cell == alone).then_some(())?;
+        (alone.len() <= TITLE_AT_MOST && !alone.contains([':', '：'])).then(|| alone.to_owned())
+    });
+    title.map(|value| Fact { name: "title".to_owned(), value, source: FactSource::Row })
 }
 
 /// What stands after a label and its colon, up to the next gap or label.
@@ -193,7 +207,8 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// Adds what the names around the table say: its period, and its region unless the reporter tells it.
+/// Adds what the names around the table say: its period, its region unless the reporter tells it, and to its title the
+/// names of sheet and file, each of which may be the one that says what list this is.
 pub(crate) fn with_names(mut facts: Vec<Fact>, names: &Names) -> Vec<Fact> {
     let has = |facts: &[Fact], name: &str| facts.iter().any(|fact| fact.name == name);
     if !has(&facts, "period") {
@@ -212,6 +227,19 @@ pub(crate) fn with_names(mut facts: Vec<Fact>, names: &Names) -> Vec<Fact> {
         value: division.name.to_owned(),
         source,
     }));
+    titled(facts, names)
+}
+
+/// Doing it twice changes nothing: a name already in the title is not added.
+fn titled(mut facts: Vec<Fact>, names: &Names) -> Vec<Fact> {
+    let near = names.each().filter(|(source, name)| *source != FactSource::Folder && !name.is_empty());
+    for (source, name) in near {
+        match facts.iter_mut().find(|fact| fact.name == "title") {
+            Some(title) if title.value.contains(name) => {}
+            Some(title) => title.value = format!("{} / {name}", title.value),
+            None => facts.push(Fact { name: "title".to_owned(), value: name.to_owned(), source }),
+        }
+    }
     facts
 }
 
@@ -276,6 +304,17 @@ mod tests {
         assert_eq!(region(Vec::new()).as_deref(), Some("呼图壁县"));
         let reporter = in_rows([&["填报单位:奇台县财政局".to_owned()][..]]);
         assert_eq!(region(reporter).as_deref(), Some("奇台县"));
+    }
+
+    #[test]
+    fn the_title_is_what_row_sheet_and_file_call_the_table() {
+        let rows = [vec!["填报单位:昌吉市财政局".to_owned()], vec![String::new(), "收费目录清单".to_owned()]];
+        let above: Vec<Fact> = title_in(rows.iter().map(Vec::as_slice)).into_iter().collect();
+        let names = Names::new("上报/涉企收费目录清单.xlsx", Some("目录"));
+        let once = with_names(above, &names);
+        assert_eq!(value(&once, "title"), Some("收费目录清单 / 涉企收费目录清单"), "目录 is in it already");
+        assert_eq!(with_names(once.clone(), &names), once);
+        assert_eq!(value(&with_names(Vec::new(), &names), "title"), Some("目录 / 涉企收费目录清单"));
     }
 
     proptest! {

@@ -2,17 +2,13 @@
 //!
 //! Memory: a bit mask per point, pollutant and day with data.
 
-use std::collections::{BTreeMap, HashMap};
-
-use mingcha_kit::prelude::*;
-use mingcha_kit::values::date;
 use mingcha_kit::values::text::key;
+use mingcha_kit::{Finding, prelude::*};
 
+use crate::automatic_days::{AutomaticDays, Media, date_of, number};
 use crate::bases;
-use crate::exceptions::{self, Exceptions};
+use crate::exceptions::{self, Exception, Exceptions};
 use crate::measurement::is_automatic;
-use crate::points::{PointKey, medium};
-use crate::tables::codes::{STACK_GAS, WASTEWATER};
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, MEDIUM};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, METHOD, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, SAMPLED_ON, USCC,
@@ -20,8 +16,9 @@ use crate::tables::emitter_result::{
 
 rule! {
     /// ## 查什么
-    /// 自动监测全天连续:废气每天24个1小时均值,废水每天12个2小时均值。从某点位某污染物有数据的第一天到最后一天(指定了
-    /// 检查时段的,为该时段),逐日清点;缺的时段没有“未开展自行监测说明”覆盖的,每天报一条。检查日期当天及以后不查。
+    /// 自动监测全天连续:废气每天24个1小时均值,废水每天12个2小时均值。从某点位某污染物有数据的第一天到最后一天(指定了检查时段的,
+    /// 为该时段),逐日清点;缺的时段没有“未开展自行监测说明”覆盖的,每天报一条,连续几天全无数据的合报一条。检查时段内所有点位
+    /// 都没有数据、也没有说明的,多半是检查时段给错了,总共只报一条。检查日期当天及以后不查。
     /// 废气、废水按排放口编号(DA、DW)区分,其他编号看方案的污染源类别;都看不出的不查。
     ///
     /// ## 为什么
@@ -49,8 +46,9 @@ rule! {
     /// ## What
     /// Automatic monitoring goes on all day: 24 means of one hour for waste gas, 12 of two hours for wastewater. From the
     /// first to the last day with data of a point and pollutant (or over the period of the audit), each day with fewer that
-    /// no declared exception covers is a finding; the day of the audit and later are left out. DA and DW in the point's code
-    /// tell gas from water, else the plan does.
+    /// no declared exception covers is a finding; days in a row without any are one. Where no point has data or an exception
+    /// in the period, that is one finding in all: the period may be wrong. The day of the audit and later are left out. DA and
+    /// DW in the point's code tell gas from water, else the plan does.
     ///
     /// ## Why
     /// Data missing without a word may be a stop, a fault, or not wanting to know.
@@ -60,7 +58,7 @@ rule! {
     pub static RULE = Rule {
         id: "env/auto-gap",
         title: text("自动监测数据缺失未说明", "Automatic data missing without explanation"),
-        scope: Scope::Group(&[USCC, POINT_CODE, POLLUTANT]),
+        scope: Scope::WholeTable,
         over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, PERIOD_END])
             .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON]),
         beside: &[
@@ -69,40 +67,37 @@ rule! {
         ],
         bases: &[bases::ALL_DAY, bases::REASON_DISCLOSED, bases::PLAN_2016],
         since: bases::SINCE_81,
-        messages: &[Message::new(
-            "{point}“{pollutant}”{day}自动数据应有{expected}个时段,缺{difference}个且未说明原因",
-            "{point} “{pollutant}”: of {expected} automatic means on {day}, {difference} are missing without a reason",
-        )],
+        messages: &[
+            Message::new(
+                "{point}“{pollutant}”{day}自动数据应有{expected}个时段,缺{difference}个且未说明原因",
+                "{point} “{pollutant}”: of {expected} automatic means on {day}, {difference} are missing without a reason",
+            ),
+            Message::named(
+                "days",
+                "{point}“{pollutant}”{first}至{last}连续{days}天没有自动数据且未说明原因",
+                "{point} “{pollutant}”: no automatic means from {first} to {last} ({days} days), without a reason",
+            ),
+            Message::named(
+                "nothing",
+                "检查时段{period}内,{points}个点位污染物都没有自动数据(提交的数据为{first}至{last});请核对检查时段,或补交该时段的数据",
+                "Nothing automatic was handed in for {period}, at any of {points} points and pollutants (there is data from {first} to {last}); check the period, or hand in its data",
+            ),
+        ],
         check: Check::Inspection(|_| Box::new(AutoGap::default())),
         ..Rule::EMPTY
     };
 }
 
-/// Means seen of a point and pollutant.
-struct Days {
-    first: Place,
-    emitter: String,
-    point: String,
-    pollutant: String,
-    key: PointKey,
-    /// How many a day has.
-    means: u32,
-    /// A bit for each mean, by day since 1970-01-01.
-    seen: BTreeMap<i64, u32>,
-    /// The day looked at last, which is mostly that of the next record, and its bits.
-    current: (i64, u32),
-}
-
 struct AutoGap {
     exceptions: Exceptions,
-    media: HashMap<(String, String), String>,
-    points: Groups<Option<Days>>,
+    media: Media,
+    points: Groups<Option<AutomaticDays>>,
 }
 
 impl Default for AutoGap {
     fn default() -> Self {
         let points = Groups::by(&[USCC, POINT_CODE, POLLUTANT]);
-        Self { exceptions: Exceptions::default(), media: HashMap::new(), points }
+        Self { exceptions: Exceptions::default(), media: Media::new(), points }
     }
 }
 
@@ -126,86 +121,124 @@ impl Inspection for AutoGap {
         }
         let end = result.seconds(PERIOD_END)?;
         let media = &self.media;
-        let days = self.points.of(result, || Days::of(result, media))?.as_mut()?;
+        let days = self.points.of(result, || AutomaticDays::of(result, media))?.as_mut()?;
         days.first = days.first.min(result.place());
-        let start = result.seconds(PERIOD_START).filter(|&start| start < end);
-        days.mark(start.unwrap_or(end - days.hours() * 3600));
+        days.mark(result.seconds(PERIOD_START), end);
         None
     }
 
     fn close(&mut self, findings: &mut Findings) {
-        for days in self.points.iter_mut().filter_map(|(_, days)| days.as_mut()) {
-            days.flush();
-            days.judge(&self.exceptions, findings);
+        self.points.iter_mut().filter_map(|(_, days)| days.as_mut()).for_each(AutomaticDays::flush);
+        let days = self.points.iter().filter_map(|(_, days)| days.as_ref());
+        let points: Vec<_> = days.map(|days| Judge::new(days, &self.exceptions)).collect();
+        let window = Window::of(findings.task());
+        if window.is_of_another_time(&points) {
+            findings.judge(|findings| nothing_handed_in(&points, findings));
+        } else {
+            points.iter().for_each(|point| point.judge(window, findings));
         }
     }
 }
 
-impl Days {
-    /// None where nobody says whether gas or water leaves at the point.
-    fn of(result: &Row, media: &HashMap<(String, String), String>) -> Option<Self> {
-        let (emitter, point, pollutant) =
-            (result.text(USCC)?, result.text(POINT_CODE)?, result.text(POLLUTANT)?);
-        let key = PointKey::new(emitter, point, pollutant);
-        let planned = media.get(&(key.emitter.clone(), key.point.clone())).map(String::as_str);
-        let means = match medium(Some(point), planned)? {
-            STACK_GAS => 24,
-            WASTEWATER => 12,
-            _ => return None,
-        };
-        let [emitter, point, pollutant] = [emitter, point, pollutant].map(str::to_owned);
-        let (first, seen) = (result.place(), BTreeMap::new());
-        Some(Self { first, emitter, point, pollutant, key, means, seen, current: (0, 0) })
+/// Objects once, to the period as a whole.
+fn nothing_handed_in(points: &[Judge], findings: &mut Findings) -> Judged {
+    let spans = || points.iter().filter_map(|point| point.days.span());
+    let first = spans().map(|(first, _)| first).min().and_then(date_of)?;
+    let last = spans().map(|(_, last)| last).max().and_then(date_of)?;
+    let place = points.iter().map(|point| point.days.first).min()?;
+    let period = findings.task().period.clone()?;
+    let finding = findings.about(period.name.clone()).saying("nothing").related(place);
+    finding.with("period", period.name).with("first", first).with("last", last).with("points", points.len());
+    JUDGED
+}
+
+/// A point and pollutant, and what there is to say of its days.
+struct Judge<'a> {
+    days: &'a AutomaticDays,
+    excused: Vec<&'a Exception>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(days: &'a AutomaticDays, exceptions: &'a Exceptions) -> Self {
+        Self { days, excused: exceptions.of(&days.key).collect() }
     }
 
-    fn hours(&self) -> i64 {
-        if self.means == 24 { 1 } else { 2 }
+    fn is_excused(&self, day: NaiveDate) -> bool {
+        self.excused.iter().any(|exception| exception.covers(day))
     }
 
-    fn mark(&mut self, start: i64) {
-        let (day, hour) = (start.div_euclid(86_400), start.rem_euclid(86_400) / 3600);
-        if day != self.current.0 {
-            self.flush();
-            self.current = (day, 0);
-        }
-        self.current.1 |= 1 << (hour >> (self.hours() - 1));
-    }
-
-    fn flush(&mut self) {
-        let (day, means) = self.current;
-        if means != 0 {
-            *self.seen.entry(day).or_default() |= means;
-        }
-    }
-
-    fn judge(&self, exceptions: &Exceptions, findings: &mut Findings) {
-        let task = findings.task();
-        let number = |day| i64::from(date::days_since_epoch(day));
-        let seen = self.seen.keys().next().copied().zip(self.seen.keys().next_back().copied());
-        let period = task.period.as_ref().map(|period| (number(period.first), number(period.last)));
-        let Some((first, last)) = period.or(seen) else { return };
-        // The day of the audit is not over.
-        let last = last.min(number(task.as_of) - 1);
-        let excused: Vec<_> = exceptions.of(&self.key).collect();
-        for day in first..=last {
-            let Some(date) = i32::try_from(day).ok().and_then(date::from_days) else { continue };
-            if excused.iter().any(|exception| exception.covers(date)) {
+    /// The days with data are judged each; days in a row without any are judged as one.
+    fn judge(&self, window: Window, findings: &mut Findings) {
+        let Some((first, last)) = window.period.or(self.days.span()) else { return };
+        let mut without: Option<(NaiveDate, NaiveDate)> = None;
+        for day in (first..=last.min(window.last)).filter_map(date_of) {
+            let (found, is_excused) = (self.days.found(day), self.is_excused(day));
+            if found == 0 && !is_excused {
+                without = Some((without.map_or(day, |(first, _)| first), day));
                 continue;
             }
-            let found = self.seen.get(&day).map_or(0, |means| means.count_ones());
-            findings.judge(|findings| {
-                if found < self.means {
-                    self.object(date, found, findings);
-                }
-                JUDGED
-            });
+            self.without(without.take(), findings);
+            if !is_excused {
+                findings.judge(|findings| self.incomplete(day, found, findings));
+            }
         }
+        self.without(without, findings);
     }
 
-    fn object(&self, day: NaiveDate, found: u32, findings: &mut Findings) {
-        let subject = format!("{} {} {} {day}", self.emitter, self.point, self.pollutant);
-        let finding = findings.about(subject).related(self.first).with("day", day);
-        let finding = finding.with("point", self.point.as_str()).with("pollutant", self.pollutant.as_str());
-        finding.expected(self.means).actual(found).difference(self.means - found);
+    fn incomplete(&self, day: NaiveDate, found: u32, findings: &mut Findings) -> Judged {
+        let means = self.days.means;
+        if found < means {
+            let finding = self.object(day.to_string(), findings).with("day", day);
+            finding.expected(means).actual(found).difference(means - found);
+        }
+        JUDGED
+    }
+
+    /// Objects to days without data: to one as to any incomplete day, to more of them once.
+    fn without(&self, days: Option<(NaiveDate, NaiveDate)>, findings: &mut Findings) {
+        let Some((first, last)) = days else { return };
+        findings.judge(|findings| {
+            if first == last {
+                return self.incomplete(first, 0, findings);
+            }
+            let days = last.signed_duration_since(first).num_days() + 1;
+            let finding = self.object(format!("{first}..{last}"), findings).saying("days");
+            finding.with("first", first).with("last", last).with("days", days);
+            JUDGED
+        });
+    }
+
+    fn object<'f>(&self, when: String, findings: &'f mut Findings) -> Finding<'f> {
+        let AutomaticDays { emitter, point, pollutant, first, .. } = self.days;
+        let finding = findings.about(format!("{emitter} {point} {pollutant} {when}")).related(*first);
+        finding.with("point", point.as_str()).with("pollutant", pollutant.as_str())
+    }
+
+    /// Whether a day between these has data, or is excused.
+    fn is_known_in(&self, (first, last): (i64, i64)) -> bool {
+        (first..=last).filter_map(date_of).any(|day| self.days.found(day) > 0 || self.is_excused(day))
+    }
+}
+
+/// The days that are judged, since 1970-01-01.
+#[derive(Clone, Copy)]
+struct Window {
+    /// Those asked for.
+    period: Option<(i64, i64)>,
+    /// The day before the audit: its own is not over.
+    last: i64,
+}
+
+impl Window {
+    fn of(task: &Task) -> Self {
+        let period = task.period.as_ref().map(|period| (number(period.first), number(period.last)));
+        Self { period, last: number(task.as_of) - 1 }
+    }
+
+    /// Whether no point has data in the period, nor an excuse: then the period is wrong, or nothing was handed in for it.
+    fn is_of_another_time(self, points: &[Judge]) -> bool {
+        let Some((first, last)) = self.period else { return false };
+        let last = last.min(self.last);
+        first <= last && !points.iter().any(|point| point.is_known_in((first, last)))
     }
 }

@@ -76,3 +76,25 @@ pub const GB_13271: Basis =
 
 /// Limits for wastewater in general.
 pub const GB_8978: Basis = Basis::recalled("GB 8978-1996 污水综合排放标准", "表2、表4").since(1998, 1, 1);
+
+/// What is monitored: water, air, and noise at the boundary.
+pub const MONITORED_MEDIA: Basis = Basis::recalled(DOC_81, "第五条").since(2014, 1, 1);
+
+/// Plans are disclosed.
+pub const PLAN_DISCLOSED: Basis = Basis::recalled(DOC_81, "第十八条(二)").since(2014, 1, 1);
+
+/// Changes of basic information and of plans: within five days.
+pub const CHANGE_IN_FIVE_DAYS: Basis = Basis::recalled(DOC_81, "第二十条(一)").since(2014, 1, 1);
+
+/// The list of key emitters: by the end of March.
+pub const LIST_BY_MARCH: Basis =
+    Basis::recalled("企业事业单位环境信息公开办法(环境保护部令第31号)", "重点排污单位名录每年3月底前公布")
+        .since(2015, 1, 1)
+        .until(2022, 2, 8);
+
+/// Key emitters of air are listed, and measure by instruments.
+pub const AIR_MONITORING: Basis = Basis::read("中华人民共和国大气污染防治法", "第二十四条").since(2016, 1, 1);
+
+/// Key emitters of water measure by instruments.
+pub const WATER_MONITORING: Basis =
+    Basis::read("中华人民共和国水污染防治法(2017年修正)", "第二十三条").since(2018, 1, 1);

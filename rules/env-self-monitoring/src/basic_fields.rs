@@ -3,14 +3,15 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
+use crate::entrusting::{self, Entrusting};
 use crate::tables::emitter_basic::{
-    ADDRESS, EMITTER_BASIC, EMITTER_NAME, ENTRUSTED_LAB, INDUSTRY, LEGAL_REP, PHONE, PRODUCTION_CYCLE,
+    ADDRESS, EMITTER_BASIC, EMITTER_NAME, ENTRUSTED_LAB, INDUSTRY, LEGAL_REP, PHONE, PRODUCTION_CYCLE, USCC,
 };
 
 rule! {
     /// ## 查什么
     /// 基础信息七项:企业名称、法人代表、所属行业、地理位置、生产周期、联系方式、委托监测机构名称。前六项缺一项即报错;
-    /// 委托监测机构名称空着,只提示:全部自行监测的单位没有委托机构,但应写明“无”。
+    /// 委托监测机构名称空着,只提示:全部自行监测的单位没有委托机构,但应写明“无”。方案中有委托监测的,由 env/lab-missing 报错。
     ///
     /// ## 为什么
     /// 公众据此找到企业、联系企业,判断监测由谁完成。
@@ -31,7 +32,7 @@ rule! {
     /// ## What
     /// Seven items: name, legal representative, industry, location, production cycle, telephone, entrusted laboratory.
     /// Any of the first six missing is an error; an empty laboratory is a notice, for an emitter that does all its own
-    /// monitoring has none, but ought to write 无.
+    /// monitoring has none, but ought to write 无. Where its plan names one, env/lab-missing says so instead.
     ///
     /// ## Why
     /// The public finds and reaches the emitter by them, and sees who did the monitoring.
@@ -42,8 +43,9 @@ rule! {
         id: "env/basic-fields",
         title: text("基础信息缺项", "Basic information incomplete"),
         over: Reading::of(&EMITTER_BASIC, &[]).and_optional(&[
-            EMITTER_NAME, LEGAL_REP, INDUSTRY, ADDRESS, PRODUCTION_CYCLE, PHONE, ENTRUSTED_LAB,
+            EMITTER_NAME, LEGAL_REP, INDUSTRY, ADDRESS, PRODUCTION_CYCLE, PHONE, ENTRUSTED_LAB, USCC,
         ]),
+        beside: &[entrusting::READING.presence(Presence::Optional)],
         bases: &[bases::BASIC_CONTENT],
         since: bases::SINCE_81,
         messages: &[
@@ -55,20 +57,32 @@ rule! {
             )
             .weighing(Severity::Notice),
         ],
-        check: Check::Row(basic_fields),
+        check: Check::Inspection(|_| Box::new(BasicFields::default())),
         ..Rule::EMPTY
     };
 }
 
 const NEEDED: [Column; 6] = [EMITTER_NAME, LEGAL_REP, INDUSTRY, ADDRESS, PRODUCTION_CYCLE, PHONE];
 
-fn basic_fields(emitter: &Row, findings: &mut Findings) -> Judged {
-    let missing: Vec<_> = NEEDED.into_iter().filter(|&column| emitter.is_blank(column)).collect();
-    if let Some(&first) = missing.first() {
-        findings.at(emitter, first).with("missing", &missing);
+#[derive(Default)]
+struct BasicFields {
+    entrusting: Entrusting,
+}
+
+impl Inspection for BasicFields {
+    fn beside(&mut self, batch: &Batch) {
+        self.entrusting.add(batch);
     }
-    if emitter.is_blank(ENTRUSTED_LAB) {
-        findings.at(emitter, ENTRUSTED_LAB).saying("laboratory");
+
+    fn record(&mut self, emitter: &Row, findings: &mut Findings) -> Judged {
+        let missing: Vec<_> = NEEDED.into_iter().filter(|&column| emitter.is_blank(column)).collect();
+        if let Some(&first) = missing.first() {
+            findings.at(emitter, first).with("missing", &missing);
+        }
+        let entrusts = emitter.text(USCC).is_some_and(|code| self.entrusting.has(code));
+        if emitter.is_blank(ENTRUSTED_LAB) && !entrusts {
+            findings.at(emitter, ENTRUSTED_LAB).saying("laboratory");
+        }
+        JUDGED
     }
-    JUDGED
 }

@@ -2,39 +2,65 @@
 //!
 //! One rule a file, named after its fault. Rules that compare with a figure of law take it from `data/`, by date.
 
+pub mod automatic_days;
 pub mod bases;
 pub mod emission_limits;
+pub mod entrusting;
 pub mod exceptions;
+pub mod five_days;
 pub mod frequency;
 pub mod limit;
 pub mod measurement;
 pub mod minimum_frequencies;
+pub mod plans;
 pub mod points;
 pub mod pollutants;
 pub mod series;
 pub mod shipped;
+pub mod standards;
 pub mod tables;
+pub mod units;
+pub mod units_of;
 
+pub mod annual_arithmetic;
 pub mod annual_missing;
 pub mod auto_gap;
 pub mod auto_late;
+pub mod basic_coordinates;
 pub mod basic_fields;
+pub mod basic_late_change;
+pub mod basic_phone;
+pub mod basic_region;
 pub mod basic_uscc;
 pub mod compliance_flag;
 pub mod emitter_undisclosed;
 pub mod exceedance;
+pub mod exception_generic;
 pub mod exception_overlap;
+pub mod exception_reason;
 pub mod flatline;
+pub mod inspection_missing;
+pub mod lab_missing;
 pub mod limit_vs_plan;
+pub mod list_missing;
 pub mod manual_late;
 pub mod multiple_wrong;
+pub mod plan_auto_required;
+pub mod plan_duplicate;
 pub mod plan_frequency;
 pub mod plan_items;
+pub mod plan_late_change;
 pub mod plan_limit_lax;
+pub mod plan_limit_strict;
+pub mod plan_missing;
+pub mod plan_noise;
+pub mod plan_standard_unknown;
+pub mod plan_unit;
 pub mod point_without_result;
 pub mod result_fields;
 pub mod result_negative;
 
+use mingcha_kit::prelude::NaiveDate;
 use mingcha_kit::{Pack, ReferenceData, text};
 
 /// The pack.
@@ -50,14 +76,29 @@ pub static PACK: Pack = Pack {
         &tables::emitter_exception::EMITTER_EXCEPTION,
         &tables::emitter_annual::EMITTER_ANNUAL,
         &tables::emitter_inspection::EMITTER_INSPECTION,
+        &tables::emission_limit::EMISSION_LIMIT,
     ],
     rules: &[
+        &list_missing::RULE,
         &emitter_undisclosed::RULE,
         &basic_fields::RULE,
         &basic_uscc::RULE,
+        &basic_region::RULE,
+        &basic_coordinates::RULE,
+        &basic_phone::RULE,
+        &lab_missing::RULE,
+        &basic_late_change::RULE,
+        &plan_missing::RULE,
         &plan_items::RULE,
+        &plan_late_change::RULE,
         &plan_frequency::RULE,
+        &plan_noise::RULE,
+        &plan_auto_required::RULE,
+        &plan_standard_unknown::RULE,
         &plan_limit_lax::RULE,
+        &plan_limit_strict::RULE,
+        &plan_unit::RULE,
+        &plan_duplicate::RULE,
         &result_fields::RULE,
         &result_negative::RULE,
         &compliance_flag::RULE,
@@ -68,15 +109,19 @@ pub static PACK: Pack = Pack {
         &auto_late::RULE,
         &auto_gap::RULE,
         &point_without_result::RULE,
+        &exception_reason::RULE,
+        &exception_generic::RULE,
         &exception_overlap::RULE,
         &flatline::RULE,
         &annual_missing::RULE,
+        &annual_arithmetic::RULE,
+        &inspection_missing::RULE,
     ],
     references: &[
         ReferenceData {
             name: "emission-limits",
             version: "2026-11-23",
-            source: "GB 18918-2002、GB 13223-2011、GB 13271-2014、GB 8978-1996;逐行注明已核或待核",
+            source: "GB 18918-2002(到2026年2月28日,其后的修改单未收入)、GB 13223-2011、GB 13271-2014、GB 8978-1996;逐行注明已核或待核",
             holds: (None, None),
             verified: false,
         },
@@ -87,8 +132,41 @@ pub static PACK: Pack = Pack {
             holds: (bases::SINCE_81, None),
             verified: false,
         },
+        ReferenceData {
+            name: "standards",
+            version: "2026-11-23",
+            source: "国家污染物排放标准和环境质量标准的编号、名称、实施日期;逐行注明已核或待核",
+            holds: (None, None),
+            verified: false,
+        },
+        ReferenceData {
+            name: "pollutant-units",
+            version: "2026-11-23",
+            source: "各排放标准所用单位的整理;不是法定数值",
+            holds: (None, None),
+            verified: false,
+        },
+        ReferenceData {
+            name: "working-days",
+            version: "2026-11-23",
+            source: "国办发明电〔2015〕18号、国办发明电〔2016〕17号,自治区节日按州政府办通知;有的日子未定",
+            holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
+            verified: false,
+        },
     ],
-    settings: &[&auto_late::TOLERANCE_HOURS, &flatline::LEAST_RUN],
+    settings: &[
+        &auto_late::TOLERANCE_HOURS,
+        &flatline::LEAST_RUN,
+        &basic_coordinates::WEST,
+        &basic_coordinates::EAST,
+        &basic_coordinates::SOUTH,
+        &basic_coordinates::NORTH,
+        &plan_standard_unknown::MORE_STANDARDS,
+        &plan_unit::MORE_UNITS,
+        &exception_generic::GENERIC_REASONS,
+        &inspection_missing::INSPECTION_DEADLINE,
+        &units::BOUND_UNITS,
+    ],
 };
 
 mingcha_kit::export_pack!(crate::PACK);

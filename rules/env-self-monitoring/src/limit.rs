@@ -75,6 +75,16 @@ impl Limit {
         }
     }
 
+    /// The highest value every reading of it allows; zero where it forbids detection.
+    #[must_use]
+    pub const fn strictest(self) -> f64 {
+        match self {
+            Self::AtMost(most) | Self::Between(_, most) => most,
+            Self::ByTemperature(warm, cold) => warm.min(cold),
+            Self::NotDetectable => 0.0,
+        }
+    }
+
     /// Times over the limit to two decimals, half up; only for a plain upper limit above zero.
     #[must_use]
     pub fn multiple(self, value: f64) -> Option<f64> {

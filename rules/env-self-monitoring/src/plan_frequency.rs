@@ -9,6 +9,7 @@ use mingcha_kit::prelude::*;
 use crate::bases;
 use crate::frequency::Frequency;
 use crate::minimum_frequencies::minimum;
+use crate::plans;
 use crate::points::medium;
 use crate::pollutants::canonical;
 use crate::tables::codes::MANUAL;
@@ -98,10 +99,14 @@ impl Inspection for PlanFrequency {
             return None;
         }
         let planned = Frequency::parse(line.text(FREQ_N)?, line.text(FREQ_UNIT))?;
-        let day = line.date(PUBLISHED_ON).or_else(|| line.date(CHANGED_ON)).unwrap_or(line.task().as_of);
         let industry = line.text(USCC).and_then(|code| self.industries.get(code));
         let medium = medium(line.text(POINT_CODE), line.text(MEDIUM))?;
-        let least = minimum(industry.map(String::as_str), medium, canonical(line.text(POLLUTANT)?), day)?;
+        let least = minimum(
+            industry.map(String::as_str),
+            medium,
+            canonical(line.text(POLLUTANT)?),
+            plans::day(line),
+        )?;
         if planned.is_below(least.frequency) {
             let finding = findings.at(line, FREQ_N);
             let finding = finding.expected(least.frequency.to_string()).actual(planned.to_string());

@@ -1,21 +1,25 @@
 //! A plan's limit is laxer than the standard it names.
 
 use mingcha_kit::prelude::*;
-use mingcha_kit::values::pollutant::canonical_unit;
 
 use crate::bases;
-use crate::emission_limits::{Standard, ceiling};
+use crate::emission_limits::{self, Limits, Standard};
 use crate::limit::{Limit, is_above};
+use crate::plans;
 use crate::pollutants::canonical;
 use crate::tables::emitter_plan::{
     CHANGED_ON, EMITTER_PLAN, LIMIT_HIGH, LIMIT_LOW, LIMIT_UNIT, POLLUTANT, PUBLISHED_ON, STANDARD_GRADE,
     STANDARD_NO,
 };
+use crate::units_of::spelling;
 
 rule! {
     /// ## 查什么
     /// 方案所列限值不宽于所列国家标准、等级在当时的限值。限值库有 GB 18918-2002、GB 13223-2011、GB 13271-2014 和
-    /// GB 8978-1996。标准等级、锅炉类型或行业没有写明的,按标准中最宽的一档比较。pH 等范围限值,上下限都比较。
+    /// GB 8978-1996;其他标准、地方标准和修改后的限值,可以用“补充排放限值”表(限值标准编号、污染物名称、等级、适用条件、限值、
+    /// 单位、实施日期、废止日期)一并提交,同一标准同一污染物以补充的为准。标准等级、锅炉类型或行业没有写明的,按标准中最宽的
+    /// 一档比较。pH 等范围限值,上下限都比较。GB 18918-2002 的修改单自2026年3月1日施行,修改后的限值尚未收入库中,此后公开的
+    /// 方案不按旧限值检查。
     ///
     /// ## 为什么
     /// 限值写宽了,超标就成了“达标”。库中有的限值尚未核对原文,这样的结论标“依据待核”,只作警告。
@@ -35,7 +39,9 @@ rule! {
     /// ---
     /// ## What
     /// The limit of a plan is no laxer than that of the national standard and grade it names, on the day of the plan. Known
-    /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996. Where the plan does not say the grade, the kind of
+    /// are GB 18918-2002, GB 13223-2011, GB 13271-2014 and GB 8978-1996; others, local ones and amendments may be handed in as a
+    /// table 补充排放限值, which takes precedence. The amendment of GB 18918-2002, in force from 2026-03-01, is not among them, and plans from
+    /// then on are not judged by the old figures. Where the plan does not say the grade, the kind of
     /// boiler or the industry, the laxest figure of the standard counts.
     ///
     /// ## Why
@@ -49,6 +55,7 @@ rule! {
         title: text("方案限值宽于标准", "Planned limit laxer than the standard"),
         over: Reading::of(&EMITTER_PLAN, &[STANDARD_NO, POLLUTANT, LIMIT_HIGH])
             .and_optional(&[STANDARD_GRADE, LIMIT_LOW, LIMIT_UNIT, CHANGED_ON, PUBLISHED_ON]),
+        beside: &[emission_limits::READING],
         bases: &[bases::GB_18918, bases::GB_13223, bases::GB_13271, bases::GB_8978],
         messages: &[
             Message::new(
@@ -62,38 +69,50 @@ rule! {
             )
             .weighing(Severity::Warning),
         ],
-        check: Check::Row(plan_limit_lax),
+        check: Check::Inspection(|_| Box::new(PlanLimitLax::default())),
         ..Rule::EMPTY
     };
 }
 
-fn plan_limit_lax(line: &Row, findings: &mut Findings) -> Judged {
-    let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
-    let planned = Limit::of_plan(Some(high), low)?;
-    let standard = Standard::parse(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))?;
-    let day = line.date(PUBLISHED_ON).or_else(|| line.date(CHANGED_ON)).unwrap_or(line.task().as_of);
-    let ceiling = ceiling(&standard, canonical(line.text(POLLUTANT)?), day)?;
-    let unit = line.text(LIMIT_UNIT).and_then(canonical_unit);
-    if unit.is_some_and(|unit| unit != ceiling.row.unit) {
-        return None;
+/// Memory: the limits the user adds.
+#[derive(Default)]
+struct PlanLimitLax {
+    limits: Limits,
+}
+
+impl Inspection for PlanLimitLax {
+    fn beside(&mut self, batch: &Batch) {
+        self.limits.add(batch);
     }
-    if is_laxer(planned, ceiling.row.limit)? {
-        let shown = if let Limit::Between(least, most) = planned {
-            format!("{least}-{most}")
-        } else {
-            high.to_owned()
-        };
-        let finding = findings.at(line, LIMIT_HIGH).expected(ceiling.row.written).actual(shown);
-        if !ceiling.verified {
-            finding.saying("unverified");
+
+    fn record(&mut self, line: &Row, findings: &mut Findings) -> Judged {
+        let (high, low) = (line.text(LIMIT_HIGH)?, line.text(LIMIT_LOW));
+        let planned = Limit::of_plan(Some(high), low)?;
+        let standard = Standard::named(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE));
+        let ceiling = self.limits.ceiling(&standard, canonical(line.text(POLLUTANT)?), plans::day(line))?;
+        let other_unit = |unit| !ceiling.row.unit.is_empty() && spelling(unit) != spelling(&ceiling.row.unit);
+        if line.text(LIMIT_UNIT).is_some_and(other_unit) {
+            return None; // `plan-unit` asks whether it may be that one
         }
+        if is_laxer(planned, ceiling.row.limit)? {
+            let shown = if let Limit::Between(least, most) = planned {
+                format!("{least}-{most}")
+            } else {
+                high.to_owned()
+            };
+            let finding = findings.at(line, LIMIT_HIGH).expected(ceiling.row.written.as_ref()).actual(shown);
+            if !ceiling.verified {
+                finding.saying("unverified");
+            }
+        }
+        JUDGED
     }
-    JUDGED
 }
 
 /// Whether a limit allows what another forbids, read as laxly as it can be.
 fn is_laxer(planned: Limit, standard: Limit) -> Option<bool> {
-    let above = is_above(planned.laxest()?, standard.laxest()?);
+    // Where the standard forbids detection, any figure above zero is laxer.
+    let above = is_above(planned.laxest()?, standard.laxest().unwrap_or_default());
     let below = match (planned, standard) {
         (Limit::Between(ours, _), Limit::Between(theirs, _)) => is_above(theirs, ours),
         _ => false,
@@ -112,5 +131,6 @@ mod tests {
         assert_eq!(is_laxer(Limit::ByTemperature(5.0, 10.0), two), Some(true));
         assert_eq!(is_laxer(Limit::Between(5.5, 9.0), Limit::Between(6.0, 9.0)), Some(true));
         assert_eq!(is_laxer(Limit::NotDetectable, two), None);
+        assert_eq!(is_laxer(Limit::AtMost(0.1), Limit::NotDetectable), Some(true));
     }
 }

@@ -2,6 +2,7 @@
 
 use mingcha_kit::prelude::NaiveDate;
 use mingcha_kit::values::date::parse_date;
+use mingcha_kit::values::text::key;
 
 /// The days a row holds: from the first until the day before the second.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,12 @@ impl Holds {
     pub fn parse(since: &str, until: &str) -> Option<Self> {
         let until = if until.is_empty() { None } else { Some(parse_date(until).ok()?) };
         Some(Self { since: parse_date(since).ok()?, until })
+    }
+
+    /// From the days themselves.
+    #[must_use]
+    pub const fn between(since: NaiveDate, until: Option<NaiveDate>) -> Self {
+        Self { since, until }
     }
 
     /// Whether it holds on this day.
@@ -45,4 +52,10 @@ pub fn rows<T, const N: usize>(table: &'static str, row: fn([&'static str; N]) -
 #[must_use]
 pub fn names_any(text: &str, alternatives: &str) -> bool {
     alternatives.is_empty() || alternatives.split('/').any(|word| text.contains(word))
+}
+
+/// A key without marks of punctuation.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    key(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -6,6 +6,10 @@ use mingcha_kit::Basis;
 pub(crate) const ENTERPRISE_LISTS: Basis =
     Basis::read("国办发〔2014〕30号《关于进一步加强涉企收费管理减轻企业负担的通知》", "一")
         .since(2014, 6, 30);
+/// New fees and funds on enterprises must rest on laws and administrative regulations
+pub(crate) const NEW_FEES: Basis =
+    Basis::read("国办发〔2014〕30号《关于进一步加强涉企收费管理减轻企业负担的通知》", "二")
+        .since(2014, 6, 30);
 /// The prefecture's plan: lists published and kept up to date, complaints line
 pub(crate) const PLAN_2016: Basis =
     Basis::read("自治州2016年政务公开工作实施方案", "二(四)").since(2016, 7, 26);
@@ -28,6 +32,21 @@ pub(crate) const FEE_WITHOUT_AUTHORITY: Basis = order_281("第五条");
 pub(crate) const CHANGED_WITHOUT_AUTHORITY: Basis = order_281("第六条");
 /// Charging on after abolition or reduction
 pub(crate) const CHARGED_ON: Basis = order_281("第七条");
+/// Receipts other than those of the finance departments
+pub(crate) const FISCAL_RECEIPTS: Basis = order_281("第十条");
+/// Revenue that does not reach the treasury or the fiscal account
+pub(crate) const PAID_INTO_TREASURY: Basis = order_281("第十四条");
+/// Revenue kept or spent by the unit itself
+pub(crate) const KEPT_REVENUE: Basis = order_281("第十六条");
+/// Fees ended, and fees from which small firms are exempt
+pub(crate) const SMALL_FIRMS_EXEMPT: Basis = Basis::read("财税〔2014〕101号", "二").since(2015, 1, 1);
+/// Fees from which everybody is exempt
+pub(crate) const ALL_EXEMPT: Basis = Basis::read("财税〔2016〕42号", "").since(2016, 5, 1);
+/// Which funds there are
+pub(crate) const FUND_LIST: Basis = Basis::recalled("全国政府性基金目录清单(财政部)", "");
+/// Abolished fees may not become prices of services
+pub(crate) const NOT_INTO_SERVICES: Basis =
+    Basis::recalled("关于取消的行政事业性收费不得转为经营服务性收费的规定(2006年)", "");
 /// The funds ended or merged in 2016; 不得以任何理由拖延或者拒绝执行
 pub(crate) const FUNDS_2016: Basis = Basis::read("财税〔2016〕11号", "").since(2016, 2, 1);
 /// Nobody may charge outside the lists

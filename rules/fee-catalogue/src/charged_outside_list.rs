@@ -4,12 +4,10 @@ use mingcha_kit::prelude::*;
 
 use crate::bases::{BUSINESS_ENVIRONMENT, ENTERPRISE_LISTS, SMALL_FIRMS};
 use crate::events::{self, Events};
-use crate::item_name::bare_key;
 use crate::lists::{self, Lists};
 use crate::tables::fee_collection::{
     COLLECTED_ON, FEE_COLLECTION, ITEM_NAME, NATURE, PAYER_TYPE, REGION_CODE, UNIT_NAME,
 };
-use crate::versions::region_key;
 
 rule! {
     /// ## 查什么
@@ -66,14 +64,14 @@ rule! {
                 "{unit_name} charged “{item_name}” on {collected_on}; the list has it, but not in force that day",
             ),
         ],
-        check: Check::Inspection(|_| Box::new(ChargedOutsideList { events: Events::shipped(), lists: Lists::default() })),
+        check: Check::Inspection(|_| Box::new(ChargedOutsideList { events: Events::shipped(), lists: Lists::asking(|_| ()) })),
         ..Rule::EMPTY
     };
 }
 
 struct ChargedOutsideList {
     events: Events,
-    lists: Lists,
+    lists: Lists<()>,
 }
 
 impl Inspection for ChargedOutsideList {
@@ -87,29 +85,15 @@ impl Inspection for ChargedOutsideList {
 
     fn record(&mut self, charge: &Row, findings: &mut Findings) -> Judged {
         let day = charge.date(COLLECTED_ON)?;
-        let [whole, last] = charge.by_value(ITEM_NAME, keys)?;
+        let entries = self.lists.of_charge(charge, &self.events)?;
         if !self.lists.speak_of(charge) {
             return None;
         }
-        let region = charge.by_value(REGION_CODE, region_key).unwrap_or_default();
-        let keys = self.events.also_called(&whole).chain([whole.as_str(), &last]);
-        let mut spans = keys.flat_map(|key| self.lists.spans(key, &region)).peekable();
-        if spans.peek().is_none() {
+        if entries.is_empty() {
             findings.at(charge, ITEM_NAME);
-        } else if !spans
-            .any(|(from, to)| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to))
-        {
+        } else if !entries.iter().any(|entry| entry.holds(day)) {
             findings.at(charge, ITEM_NAME).saying("not-in-force");
         }
         JUDGED
     }
-}
-
-/// Keys of the whole name and of its last part: `证照费-护照工本费` may stand in a list as `护照工本费`.
-fn keys(name: &str) -> [String; 2] {
-    let last = name
-        .rsplit(['-', '－', '—', ':', '：', '/', '\\'])
-        .map(values::text::trimmed)
-        .find(|part| !part.is_empty());
-    [bare_key(name), last.map(bare_key).unwrap_or_default()]
 }

@@ -13,7 +13,7 @@ rule! {
     /// ## 查什么
     /// 同一份清单中,名称和征收对象都相同的项目,收费标准、资金管理方式、收费性质应当一致。
     ///
-    /// 上级项目或执行期限不同的,以及名称中括号内的限定语不同的,不作比较。不同部门收取同名项目而内容不一致的,只作提醒,请人工核实。
+    /// 上级项目或执行期限不同的,以及名称中括号内的限定语不同的,不作比较;涉企清单与全部项目的清单是两份清单,也不互相比较。不同部门收取同名项目而内容不一致的,只作提醒,请人工核实。
     /// ## 为什么
     /// 同一项目两个标准,缴费人不知道该按哪个交;擅自变更收费范围、标准的,要追究责任。
     /// ## 怎么改
@@ -34,7 +34,7 @@ rule! {
     /// Rows of one list with the same name and payers agree in standard, fund mode and nature.
     ///
     /// Rows under different headings, of different periods, or with different restrictions behind the name are not
-    /// compared. Where two departments charge under one name, the finding is a warning only.
+    /// compared, and neither are a list of enterprise fees and the full one. Where two departments charge under one name, the finding is a warning only.
     /// ## Why
     /// With two standards nobody knows which holds, and changing a standard without authority is punishable.
     /// ## How to mend

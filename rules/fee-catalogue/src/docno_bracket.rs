@@ -46,9 +46,7 @@ rule! {
 
 fn check(item: &Row, findings: &mut Findings) -> Judged {
     for source in item.by_value(BASIS, sources::read)?.found.iter() {
-        // `23号` in `国发明电[1994]2号、23号` shares the year, and the fault, of the number before it.
-        let has_year = source.literal.contains(|c: char| !c.is_ascii_digit() && c != '第' && c != '号');
-        if source.faults.bracket && has_year {
+        if source.faults.bracket && sources::writes_year(source) {
             let fixed = source.canonical();
             findings
                 .at(item, BASIS)

@@ -1,4 +1,4 @@
-//! `fee/docno-broken`: a document number that lost a bracket of its year.
+//! `fee/docno-broken`: a document number that lost a bracket of its year, or digits.
 
 use mingcha_kit::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::tables::fee_catalogue::{BASIS, FEE_CATALOGUE, ITEM_NAME};
 
 rule! {
     /// ## 查什么
-    /// 文号中年份两边的括号应当成对,如“财税〔2016〕11号”。“财税〔201611号”丢了右括号,分不清年份和顺序号。
+    /// 文号应有年份、年份两边成对的括号和顺序号,如“财税〔2016〕11号”。丢了括号的(“财税〔201611号”“财税2016〕11号”)、丢了年份或顺序号的(“财税〔〕11号”“财税〔2016〕号”),予以提示。
     /// ## 为什么
     /// 网页、PDF 转成文字时常会丢失字符。残缺的文号查不到文件。
     /// ## 怎么改
@@ -23,7 +23,7 @@ rule! {
     /// ```
     /// ---
     /// ## What
-    /// The year of a document number stands between two brackets.
+    /// A document number has a year, a bracket on either side of it, and a number. One of them is gone.
     /// ## Why
     /// Pages turned into text lose characters, and a broken number finds no document.
     /// ## How to mend

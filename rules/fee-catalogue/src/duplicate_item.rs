@@ -12,7 +12,7 @@ rule! {
     /// ## 查什么
     /// 同一份清单中,同一部门的同一收费项目,收费标准也相同,不应重复列示。
     ///
-    /// 上级项目、执收单位、征收对象或执行期限不同的,不算重复;名称中括号内的限定语不同的,也不算重复。
+    /// 上级项目、执收单位、征收对象或执行期限不同的,不算重复;名称中括号内的限定语不同的,也不算重复。标题、表名或文件名写明“涉企”的清单与全部项目的清单,是两份清单。
     /// ## 为什么
     /// 重复列示会让人误以为要交两次,也会使项目总数虚高。
     /// ## 怎么改
@@ -33,7 +33,7 @@ rule! {
     /// One list shows an item of a department with one standard only once.
     ///
     /// Rows that differ in the heading over them, charging unit, payers, period or in the restriction behind the name
-    /// are different items.
+    /// are different items. A list whose title, sheet or file says 涉企 (on enterprises) is another list than the full one.
     /// ## Why
     /// A repeated item looks like a second charge and swells the count.
     /// ## How to mend

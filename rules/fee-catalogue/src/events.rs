@@ -11,7 +11,8 @@ use mingcha_kit::{Code, ReferenceData};
 
 use crate::item_name::bare_key;
 use crate::tables::fee_policy_event::{
-    ACTION, ACTIONS, ALIASES, DOC_NO, EFFECTIVE_ON, FEE_POLICY_EVENT, ITEM_NAME, NATURE, STANDING,
+    ACTION, ACTIONS, ALIASES, DOC_NO, EFFECTIVE_ON, FEE_POLICY_EVENT, ITEM_NAME, MERGED_INTO, NATURE,
+    STANDING,
 };
 
 /// The shipped events, in the form of the user's table.
@@ -30,7 +31,7 @@ pub(crate) const REFERENCE: ReferenceData = ReferenceData {
 
 /// How a rule reads the user's events.
 pub(crate) const READING: Reading = Reading::of(&FEE_POLICY_EVENT, &[DOC_NO, EFFECTIVE_ON, ACTION])
-    .and_optional(&[ITEM_NAME, ALIASES, NATURE, STANDING])
+    .and_optional(&[ITEM_NAME, ALIASES, MERGED_INTO, NATURE, STANDING])
     .presence(Presence::Optional);
 
 /// What a notice did to an item.
@@ -77,6 +78,11 @@ impl Action {
         matches!(self, Self::Zero | Self::Suspend | Self::Cancel)
     }
 
+    /// Somebody need not pay it any more.
+    pub(crate) fn exempts(self) -> bool {
+        matches!(self, Self::ExemptSmall | Self::ExemptAll)
+    }
+
     /// As notices say it.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -104,6 +110,8 @@ pub(crate) struct Event {
     pub(crate) action: Action,
     /// Keys of the item and its aliases; none where the notice's list was not read.
     pub(crate) items: Vec<String>,
+    /// 并入项目
+    pub(crate) merged_into: Option<String>,
     /// 收费性质
     pub(crate) nature: Option<String>,
     /// It was read at the source, or the user vouches for it.
@@ -145,11 +153,35 @@ impl Events {
 
     /// What had abolished the item with this [`bare_key`] by that day, unless it was set up again since.
     pub(crate) fn abolition(&self, item: &str, day: NaiveDate) -> Option<&Event> {
+        self.last(item, day, Action::abolishes)
+    }
+
+    /// What had merged the item into another by that day, unless it was set up again since.
+    pub(crate) fn merger(&self, item: &str, day: NaiveDate) -> Option<&Event> {
+        self.last(item, day, |action| action == Action::Merge)
+    }
+
+    /// What had exempted payers from the item by that day, unless it was set up again since.
+    pub(crate) fn exemption(&self, item: &str, day: NaiveDate) -> Option<&Event> {
+        self.last(item, day, Action::exempts)
+    }
+
+    /// Whether the item had been set up again by that day, and not ended since.
+    pub(crate) fn set_up_again(&self, item: &str, day: NaiveDate) -> bool {
+        let decides =
+            |action: Action| action.abolishes() || matches!(action, Action::Establish | Action::Merge);
+        self.last_of(item, day, decides).is_some_and(|last| last.action == Action::Establish)
+    }
+
+    /// The last event of a kind, unless it was followed by a new beginning.
+    fn last(&self, item: &str, day: NaiveDate, kind: impl Fn(Action) -> bool) -> Option<&Event> {
+        let last = self.last_of(item, day, |action| kind(action) || action == Action::Establish)?;
+        (last.action != Action::Establish).then_some(last)
+    }
+
+    fn last_of(&self, item: &str, day: NaiveDate, kind: impl Fn(Action) -> bool) -> Option<&Event> {
         let known = self.by_item.get(item)?.iter().map(|&index| &self.all[index]);
-        let decisive = |event: &&Event| event.action.abolishes() || event.action == Action::Establish;
-        let last =
-            known.filter(|event| event.effective_on <= day).filter(decisive).max_by_key(|event| event.rank());
-        last.filter(|event| event.action.abolishes())
+        known.filter(|event| event.effective_on <= day && kind(event.action)).max_by_key(|event| event.rank())
     }
 
     fn add(&mut self, event: Event) {
@@ -173,6 +205,7 @@ fn reported(row: &Row) -> Option<Event> {
         effective_on: row.date(EFFECTIVE_ON)?,
         action: Action::parse(row.text(ACTION)?)?,
         items: item_keys(row.text(ITEM_NAME).unwrap_or_default(), row.text(ALIASES).unwrap_or_default()),
+        merged_into: row.text(MERGED_INTO).map(str::to_owned),
         nature: row.text(NATURE).map(str::to_owned),
         verified: is_verified(row.text(STANDING).unwrap_or_default()),
     })
@@ -180,7 +213,8 @@ fn reported(row: &Row) -> Option<Event> {
 
 fn shipped(line: &str) -> Option<Event> {
     let cells: Vec<&str> = line.split(',').collect();
-    let &[_, doc_no, _, effective_on, action, item_name, aliases, _, nature, standing] = cells.as_slice()
+    let &[_, doc_no, _, effective_on, action, item_name, aliases, merged_into, nature, standing] =
+        cells.as_slice()
     else {
         return None;
     };
@@ -189,6 +223,7 @@ fn shipped(line: &str) -> Option<Event> {
         effective_on: values::date::parse_date(effective_on).ok()?,
         action: Action::parse(action)?,
         items: item_keys(item_name, aliases),
+        merged_into: Some(merged_into).filter(|name| !name.is_empty()).map(str::to_owned),
         nature: Some(nature.to_owned()),
         verified: is_verified(standing),
     })
@@ -231,6 +266,11 @@ mod tests {
         assert_eq!((found.doc_no.as_str(), found.action), ("财税〔2016〕11号", Action::Zero));
         assert!(events.abolition("污水排污费", day(2018, 1, 1)).is_some(), "by an alias");
         assert_eq!(events.abolition("散装水泥专项资金", day(2016, 3, 1)), None, "merged, not abolished");
+        let merged = events.merger("散装水泥专项资金", day(2016, 2, 1)).expect("merged");
+        assert_eq!(merged.merged_into.as_deref(), Some("新型墙体材料专项基金"));
+        assert_eq!(events.merger("散装水泥专项资金", day(2016, 1, 31)), None);
+        let exempt = events.exemption("国内植物检疫费", day(2016, 5, 1)).expect("exempt");
+        assert_eq!(exempt.action, Action::ExemptAll);
     }
 
     #[test]
@@ -242,5 +282,8 @@ mod tests {
         events.add(again);
         assert!(events.abolition(&item, day(2016, 12, 31)).is_some());
         assert_eq!(events.abolition(&item, day(2017, 1, 1)), None);
+        assert!(
+            events.set_up_again(&item, day(2017, 1, 1)) && !events.set_up_again(&item, day(2016, 12, 31))
+        );
     }
 }

@@ -9,33 +9,60 @@ use mingcha_kit::{Pack, ReferenceData, text};
 
 mod abolished_listed;
 mod bases;
+mod basis_after_publication;
 mod basis_below_province;
 mod basis_ditto;
 mod basis_unparsed;
+mod charged_above_standard;
 mod charged_after_abolition;
+mod charged_exempt_payer;
 mod charged_outside_list;
 mod conflicting_item;
 mod docno_bracket;
 mod docno_broken;
+mod docno_padded;
+mod docno_year;
 mod duplicate_item;
+mod enterprise_flag_missing;
+mod enterprise_law_basis;
 mod events;
+mod exemption_unmarked;
+mod expired_validity;
+mod fund_mode_unknown;
+mod fund_not_national;
 mod fund_set_locally;
+mod funds;
+mod hotline_format;
 mod hotline_missing;
 mod item_name;
 mod listing;
 mod lists;
+mod merged_old_name;
+mod nature_missing;
+mod never_updated_year;
+mod newest;
 mod no_portal;
+mod no_public_media;
+mod orphan_subitem;
+mod other_unit_charging;
 mod outline;
+mod prices;
 mod publishers;
+mod reclassified_as_service;
 mod required_fields;
 mod set_level_unauthorised;
 mod settings;
 mod sources;
 mod stale_after_event;
 mod standard_missing;
+mod standard_no_unit;
 mod tables;
+mod trading_market_missing;
+mod unsaid;
 mod validity;
 mod versions;
+mod wrong_account;
+mod wrong_bill;
 
 /// The pack.
 pub static PACK: Pack = Pack {
@@ -52,25 +79,52 @@ pub static PACK: Pack = Pack {
     rules: &[
         &required_fields::RULE,
         &standard_missing::RULE,
+        &standard_no_unit::RULE,
         &basis_unparsed::RULE,
         &basis_ditto::RULE,
         &docno_broken::RULE,
         &docno_bracket::RULE,
+        &docno_padded::RULE,
+        &docno_year::RULE,
+        &basis_after_publication::RULE,
         &set_level_unauthorised::RULE,
         &basis_below_province::RULE,
         &fund_set_locally::RULE,
+        &fund_not_national::RULE,
+        &enterprise_law_basis::RULE,
+        &enterprise_flag_missing::RULE,
+        &nature_missing::RULE,
+        &fund_mode_unknown::RULE,
         &abolished_listed::RULE,
+        &merged_old_name::RULE,
+        &exemption_unmarked::RULE,
+        &expired_validity::RULE,
         &stale_after_event::RULE,
+        &never_updated_year::RULE,
         &hotline_missing::RULE,
+        &hotline_format::RULE,
         &no_portal::RULE,
+        &no_public_media::RULE,
         &duplicate_item::RULE,
         &conflicting_item::RULE,
+        &orphan_subitem::RULE,
         &charged_outside_list::RULE,
         &charged_after_abolition::RULE,
+        &charged_above_standard::RULE,
+        &charged_exempt_payer::RULE,
+        &wrong_account::RULE,
+        &wrong_bill::RULE,
+        &reclassified_as_service::RULE,
+        &other_unit_charging::RULE,
+        &trading_market_missing::RULE,
     ],
-    references: &[events::REFERENCE, HEADS, CALENDAR],
+    references: &[events::REFERENCE, funds::REFERENCE, HEADS, CALENDAR],
     settings: &[
         &settings::TIMELY_DAYS,
+        &settings::MAX_AGE_DAYS,
+        &settings::LAW_NEEDED_SINCE,
+        &settings::AMOUNT_TOLERANCE,
+        &settings::NATIONAL_FUNDS,
         &settings::CENTRAL_HEADS,
         &settings::REGIONAL_HEADS,
         &settings::PREFECTURE_HEADS,

@@ -4,8 +4,9 @@ use mingcha_kit::prelude::*;
 use values::text::{is_ditto, key};
 
 use crate::tables::fee_catalogue::{
-    BASIS, CATALOGUE_ID, CHARGING_UNIT, DEPARTMENT, FUND_MODE, ITEM_NAME, NATURE, PAYER_SCOPE, PUBLISHED_ON,
-    REGION_CODE, REPORTER, ROW_NO, STANDARD_TEXT, STANDARD_UNIT, STATUS, VALID, in_force,
+    BASIS, CATALOGUE_ID, CHARGING_UNIT, DEPARTMENT, FUND_MODE, ITEM_NAME, LIST_TITLE, NATURE, PAYER_SCOPE,
+    PUBLISHED_ON, REGION_CODE, REPORTER, ROW_NO, STANDARD_TEXT, STANDARD_UNIT, STATUS, VALID, in_force,
+    is_of_enterprises,
 };
 
 /// What [`Listed`] and [`Outline`](crate::outline::Outline) read, beside the name.
@@ -25,6 +26,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     CATALOGUE_ID,
     REPORTER,
     PUBLISHED_ON,
+    LIST_TITLE,
 ];
 
 /// An item that is being collected, as keys to compare by.
@@ -52,7 +54,7 @@ impl Listed {
         let stated = |column| row.text(column).filter(|cell| !is_ditto(cell)).map(key);
         let unit = row.text(STANDARD_UNIT).map(key).unwrap_or_default();
         Some(Self {
-            list: key_of(row, &[REGION_CODE, CATALOGUE_ID, REPORTER, PUBLISHED_ON]),
+            list: list_of(row),
             department: key_of(row, &[DEPARTMENT]),
             payers: key_of(row, &[PAYER_SCOPE]),
             standard: stated(STANDARD_TEXT).map(|standard| standard + "\u{1f}" + &unit),
@@ -60,6 +62,15 @@ impl Listed {
             nature: stated(NATURE),
         })
     }
+}
+
+/// Whose and which list the row is in. The list of enterprise fees repeats what stands in the full one.
+pub(crate) fn list_of(row: &Row) -> String {
+    let mut list = key_of(row, &[REGION_CODE, CATALOGUE_ID, REPORTER, PUBLISHED_ON]);
+    if row.text(LIST_TITLE).is_some_and(is_of_enterprises) {
+        list.push_str("\u{1f}涉企");
+    }
+    list
 }
 
 /// The cells of these columns, blank ones too, as one key.

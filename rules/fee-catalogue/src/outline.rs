@@ -40,6 +40,15 @@ impl Stated {
     }
 }
 
+/// What a rule remembers of a row, and takes over from the headings above it.
+pub(crate) trait Carried {
+    /// A heading above the row remembers this; the innermost comes first.
+    fn under(&mut self, _heading: &Self) {}
+}
+
+impl Carried for bool {}
+impl<T> Carried for Option<T> {}
+
 /// A row that is an item, with what the rule carries along with it.
 #[derive(Debug)]
 pub(crate) struct Item<T> {
@@ -63,17 +72,18 @@ struct Line<T> {
 }
 
 #[derive(Debug)]
-struct Heading {
+struct Heading<T> {
     depth: u8,
     stated: Stated,
     name: String,
+    carried: T,
 }
 
 /// Reads a list row by row. Memory: one row and the headings over it.
 #[derive(Debug)]
 pub(crate) struct Outline<T> {
     department: Option<String>,
-    headings: Vec<Heading>,
+    headings: Vec<Heading<T>>,
     waiting: Option<Line<T>>,
 }
 
@@ -83,7 +93,7 @@ impl<T> Default for Outline<T> {
     }
 }
 
-impl<T> Outline<T> {
+impl<T: Carried> Outline<T> {
     /// Takes the next row; gives the row before it if that is an item.
     pub(crate) fn take(&mut self, row: &Row, carried: T) -> Option<Item<T>> {
         let stated = Stated::of(row);
@@ -94,8 +104,7 @@ impl<T> Outline<T> {
             }
             return None;
         }
-        // The name knows better than the number column, which may just count rows.
-        let depth = name.and_then(item_name::depth).or_else(|| number.and_then(item_name::depth));
+        let depth = depth_of(row);
         let name = name.map(item_name::key).unwrap_or_default();
         let line = Line { place: row.place(), depth, stated, name, carried };
         let department = row.text(DEPARTMENT);
@@ -122,19 +131,31 @@ impl<T> Outline<T> {
 
     /// Decides on the waiting row now that the one after it in its department is known, or that there is none.
     fn settle(&mut self, next: Option<&Line<T>>) -> Option<Item<T>> {
-        let line = self.waiting.take()?;
+        let mut line = self.waiting.take()?;
         if let Some(depth) = line.depth
             && is_heading(depth, line.stated, next)
         {
-            self.headings.push(Heading { depth, stated: line.stated, name: line.name });
+            self.headings.push(Heading {
+                depth,
+                stated: line.stated,
+                name: line.name,
+                carried: line.carried,
+            });
             return None;
         }
         let above = if line.depth.is_some() { self.headings.as_slice() } else { &[] };
         let stated = above.iter().fold(line.stated, |stated, heading| stated.or(heading.stated));
+        above.iter().rev().for_each(|heading| line.carried.under(&heading.carried));
         let names = self.headings.iter().map(|heading| &heading.name).chain([&line.name]);
         let path = names.fold(String::new(), |path, name| path + name + "\u{1f}");
         Some(Item { place: line.place, stated, path, carried: line.carried })
     }
+}
+
+/// How deep a row stands. The name knows better than the number column, which may just count rows.
+pub(crate) fn depth_of(row: &Row) -> Option<u8> {
+    let depth = |column| row.text(column).and_then(item_name::depth);
+    depth(ITEM_NAME).or_else(|| depth(ROW_NO))
 }
 
 fn is_heading<T>(depth: u8, stated: Stated, next: Option<&Line<T>>) -> bool {

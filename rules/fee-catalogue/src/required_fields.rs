@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::{DISCLOSURE_2007, DISCLOSURE_2019, ENTERPRISE_LISTS};
-use crate::outline::{Item, Outline};
+use crate::outline::{Carried, Item, Outline};
 use crate::tables::GOVERNMENT_FUND;
 use crate::tables::fee_catalogue::{
     BASIS, DEPARTMENT, FEE_CATALOGUE, FUND_MODE, ITEM_NAME, NATURE, ROW_NO, STANDARD_TEXT,
@@ -73,6 +73,8 @@ struct Named {
     department: bool,
     name: bool,
 }
+
+impl Carried for Named {}
 
 impl Inspection for RequiredFields {
     fn record(&mut self, row: &Row, findings: &mut Findings) -> Judged {

@@ -13,6 +13,12 @@ pub(crate) fn read(cell: &str) -> Rc<References> {
     Rc::new(references(cell))
 }
 
+/// Whether the number has a year of its own: `23号` in `国发明电[1994]2号、23号` shares that of the number before it, and
+/// its faults.
+pub(crate) fn writes_year(source: &Reference) -> bool {
+    source.literal.contains(|c: char| !c.is_ascii_digit() && c != '第' && c != '号')
+}
+
 /// Which level issues under which head.
 #[derive(Debug)]
 pub(crate) struct Heads(Vec<(String, IssuerLevel)>);

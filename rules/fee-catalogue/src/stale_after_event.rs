@@ -1,18 +1,16 @@
 //! `fee/stale-after-event`: a list older than a notice that has taken effect since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use mingcha_kit::prelude::*;
 use values::calendar::Calendar;
 
 use crate::bases::{ENTERPRISE_LISTS, PLAN_2016};
 use crate::events::{self, Event, Events};
+use crate::newest::{self, Newest, NewestVersions};
 use crate::settings::TIMELY_DAYS;
 use crate::tables::ADMINISTRATIVE_FEE;
-use crate::tables::fee_publication::{
-    CATALOGUE_ID, FEE_PUBLICATION, FUNDS_ONLY, PUBLISHER, REGION_CODE, SCOPE, VERSION_DATE,
-};
-use crate::versions::list_key;
+use crate::tables::fee_publication::{FEE_PUBLICATION, VERSION_DATE};
 
 /// An unsettled holiday moves a due date by a few days, not by weeks.
 const DAYS_A_HOLIDAY_MAY_MOVE: u64 = 7;
@@ -50,7 +48,7 @@ rule! {
         id: "fee/stale-after-event",
         title: text("政策调整后清单未更新", "List not updated after a policy change"),
         scope: Scope::WholeTable,
-        over: Reading::of(&FEE_PUBLICATION, &[VERSION_DATE]).and_optional(&[CATALOGUE_ID, REGION_CODE, PUBLISHER, SCOPE]),
+        over: Reading::of(&FEE_PUBLICATION, &[VERSION_DATE]).and_optional(newest::COLUMNS),
         beside: &[events::READING],
         bases: &[ENTERPRISE_LISTS, PLAN_2016],
         messages: &[
@@ -83,23 +81,14 @@ rule! {
             )
             .weighing(Severity::Warning),
         ],
-        check: Check::Inspection(|_| Box::new(StaleAfterEvent { events: Events::shipped(), lists: HashMap::new() })),
+        check: Check::Inspection(|_| Box::new(StaleAfterEvent { events: Events::shipped(), lists: NewestVersions::default() })),
         ..Rule::EMPTY
     };
 }
 
-/// The newest version of a list, the first record that names it, and whether it holds funds alone.
-#[derive(Clone, Copy)]
-struct Newest {
-    version: NaiveDate,
-    place: Place,
-    funds_only: bool,
-}
-
-/// Memory: one entry per list.
 struct StaleAfterEvent {
     events: Events,
-    lists: HashMap<String, Newest>,
+    lists: NewestVersions,
 }
 
 impl Inspection for StaleAfterEvent {
@@ -108,24 +97,12 @@ impl Inspection for StaleAfterEvent {
     }
 
     fn record(&mut self, publication: &Row, _: &mut Findings) -> Judged {
-        let version = publication.date(VERSION_DATE)?;
-        let funds_only = publication.text(SCOPE) == Some(FUNDS_ONLY);
-        let here = Newest { version, place: publication.place(), funds_only };
-        let list =
-            [list_key(publication), crate::listing::key_of(publication, &[PUBLISHER, SCOPE])].join("\u{1e}");
-        let newest = self.lists.entry(list).or_insert(here);
-        let newer =
-            (here.version, std::cmp::Reverse(here.place)) > (newest.version, std::cmp::Reverse(newest.place));
-        if newer {
-            *newest = here;
-        }
+        self.lists.take(publication)?;
         None // lists are judged, not records
     }
 
     fn close(&mut self, findings: &mut Findings) {
-        let mut lists: Vec<Newest> = self.lists.values().copied().collect();
-        lists.sort_unstable_by_key(|list| list.place);
-        for list in lists {
+        for list in self.lists.in_order() {
             findings.judge(|findings| {
                 self.judge(list, findings);
                 JUDGED

@@ -52,6 +52,11 @@ impl Versions {
 
     /// The day the list with this row speaks of.
     pub(crate) fn of(&self, row: &Row) -> NaiveDate {
+        self.known(row).unwrap_or(row.task().as_of)
+    }
+
+    /// That day, where a version of the list was published.
+    pub(crate) fn known(&self, row: &Row) -> Option<NaiveDate> {
         let by_number =
             row.text(fee_catalogue::CATALOGUE_ID).and_then(|id| self.by_number.get(&values::text::key(id)));
         let region = row.by_value(fee_catalogue::REGION_CODE, region_key);
@@ -59,7 +64,7 @@ impl Versions {
             Some(region) => self.by_region.get(region).or_else(|| self.by_region.get("")),
             None => self.the_only_one(),
         });
-        found.copied().unwrap_or(row.task().as_of)
+        found.copied()
     }
 
     /// A list that does not say whose it is belongs to the only division there is.

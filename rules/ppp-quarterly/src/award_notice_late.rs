@@ -46,13 +46,13 @@ rule! {
         since: PROCUREMENT_RULES_43.since,
         messages: &[
             Message::new(
-                "中标结果公告晚于2个工作日:{award_on}中标,应不晚于{expected}公告,实际{award_notice_on}公告",
-                "Awarded on {award_on}, to be published by {expected}, published on {award_notice_on}",
+                "中标结果公告晚于2个工作日:{award}中标,应不晚于{expected}公告,实际{actual}公告",
+                "Awarded on {award}, to be published by {expected}, published on {actual}",
             ),
             Message::named(
                 "unsettled",
-                "中标结果公告晚于2个工作日:{award_on}中标,应不晚于{expected}公告,实际{award_notice_on}公告(可能因地方节假日顺延)",
-                "Awarded on {award_on}, to be published by {expected} unless a local holiday moves it, published on {award_notice_on}",
+                "中标结果公告晚于2个工作日:{award}中标,应不晚于{expected}公告,实际{actual}公告(可能因地方节假日顺延)",
+                "Awarded on {award}, to be published by {expected} unless a local holiday moves it, published on {actual}",
             )
             .weighing(Severity::Notice),
         ],
@@ -69,7 +69,8 @@ fn award_notice_late(project: &Row, findings: &mut Findings) -> Judged {
     }
     let due = Calendar::xinjiang().add_working_days(award, WORKING_DAYS).ok()?;
     if notice > due.date {
-        let finding = findings.at(project, AWARD_NOTICE_ON).expected(due.date).actual(notice);
+        let finding =
+            findings.at(project, AWARD_NOTICE_ON).with("award", award).expected(due.date).actual(notice);
         if due.unsettled {
             finding.saying("unsettled");
         }

@@ -6,7 +6,7 @@ use crate::bases::PLAN_2_2;
 use crate::stages::Stage;
 use crate::tables::project::{AWARD_ON, PROCUREMENT_METHOD, PROJECT, PROJECT_NAME, STAGE, WINNER_NAME};
 
-/// What must be known once a contract is being carried out.
+/// What must be known once a contract is being carried out: the plan's eighth element.
 const AWARD: [Column; 3] = [PROCUREMENT_METHOD, WINNER_NAME, AWARD_ON];
 
 rule! {

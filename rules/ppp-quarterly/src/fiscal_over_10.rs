@@ -1,13 +1,13 @@
 //! PPP commitments above ten per cent of a year's budget.
 
 use mingcha_kit::prelude::*;
-use values::decimal::ratio;
 
 use crate::bases::AFFORDABILITY_21;
+use crate::shares::Share;
 use crate::tables::fiscal::{FISCAL, GENERAL_BUDGET_EXPENDITURE, PPP_COMMITMENT, REGION_CODE, YEAR};
 
 /// The ceiling, in per cent; exactly ten is within it.
-const CEILING: Decimal = Decimal::new(10, 0);
+pub(crate) const CEILING: Decimal = Decimal::new(10, 0);
 
 rule! {
     /// ## 查什么
@@ -51,19 +51,10 @@ rule! {
 }
 
 fn fiscal_over_10(year: &Row, findings: &mut Findings) -> Judged {
-    let budget = year.decimal(GENERAL_BUDGET_EXPENDITURE).filter(|budget| *budget > Decimal::ZERO)?;
-    let hundredfold = year.decimal(PPP_COMMITMENT)?.checked_mul(Decimal::from(100))?;
-    if hundredfold > CEILING.checked_mul(budget)? {
-        let per_cent = shown(hundredfold, budget)?;
+    let share = Share::of(year)?;
+    if share.is_above(CEILING)? {
+        let per_cent = share.shown(CEILING)?;
         findings.at(year, PPP_COMMITMENT).actual(per_cent).difference(per_cent.checked_sub(CEILING)?);
     }
     JUDGED
-}
-
-/// The share with two decimals, or with as many as it takes to see that it is above.
-fn shown(hundredfold: Decimal, budget: Decimal) -> Option<Decimal> {
-    [2, 4, 6, 10]
-        .into_iter()
-        .filter_map(|scale| ratio(hundredfold, budget, scale))
-        .find(|share| *share > CEILING)
 }

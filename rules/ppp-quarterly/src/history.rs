@@ -8,8 +8,10 @@ use std::collections::HashMap;
 use mingcha_kit::prelude::{Datelike as _, NaiveDate};
 use mingcha_kit::{Column, Place, Row, Task, values};
 
-use crate::tables::project::{OPERATION_MODE, PROJECT_ID, PROJECT_NAME, REGION_CODE, REPORT_PERIOD};
-use crate::{units, zero_statement};
+use crate::tables::project::{
+    OPERATION_MODE, PROGRESS_NOTE, PROJECT_ID, PROJECT_NAME, REGION_CODE, REPORT_PERIOD,
+};
+use crate::{statements, units};
 
 /// What is read of each row, beside what the rule itself wants of it.
 pub(crate) const COLUMNS: &[Column] = &[REPORT_PERIOD, REGION_CODE, PROJECT_ID, PROJECT_NAME, OPERATION_MODE];
@@ -44,14 +46,38 @@ impl Quarter {
     }
 }
 
-fn last_day(row: &Row) -> Option<NaiveDate> {
+/// The last day of the reporting period a row of the project table names.
+pub(crate) fn last_day(row: &Row) -> Option<NaiveDate> {
     let year = context_year(row.task());
     values::period::Period::parse(row.text(REPORT_PERIOD)?, Some(year)).ok().map(values::period::Period::last)
+}
+
+/// The year a row of the project table speaks of.
+pub(crate) fn year_of(row: &Row) -> i32 {
+    last_day(row).map_or_else(|| context_year(row.task()), |day| day.year())
+}
+
+/// The last day until which a row may be the newest of its project: the day of the audit, but not after the end of the
+/// quarter that follows its own, for then there ought to be another.
+pub(crate) fn newest_until(row: &Row) -> NaiveDate {
+    let quarter = |day: NaiveDate| values::period::Period::quarter(day.year(), day.month0() / 3 + 1);
+    let following = last_day(row).and_then(quarter).map(|quarter| quarter.next().last());
+    following.map_or(row.task().as_of, |last| last.min(row.task().as_of))
 }
 
 /// The year of a period written without one.
 pub(crate) fn context_year(task: &Task) -> i32 {
     task.period.as_ref().map_or(task.as_of, |period| period.last).year()
+}
+
+/// The note on a row, as a key to compare it by.
+pub(crate) fn note(row: &Row) -> Option<String> {
+    row.text(PROGRESS_NOTE).map(values::text::key)
+}
+
+/// Whether a note explains a change: one that stood there word for word in the quarter before does not.
+pub(crate) fn explains(now: Option<&String>, before: Option<&String>) -> bool {
+    now.is_some() && now != before
 }
 
 /// What a project is known by: its number, else its name within its region.
@@ -63,7 +89,7 @@ pub(crate) struct Identity {
 
 impl Identity {
     fn of(row: &Row) -> Option<Self> {
-        zero_statement::leave_alone(row)?;
+        statements::leave_alone(row)?;
         let id = row.text(PROJECT_ID).map(values::text::key);
         let region = units::region_key(row).unwrap_or_default();
         let named = row.text(PROJECT_NAME).map(|name| (region, values::text::key(name)));

@@ -3,8 +3,8 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::PLAN_2_2;
+use crate::statements;
 use crate::tables::project::{INVEST_AMOUNT, OPERATION_MODE, PROJECT, PROJECT_NAME};
-use crate::zero_statement;
 
 rule! {
     /// ## 查什么
@@ -44,7 +44,7 @@ rule! {
 }
 
 fn invest_positive(project: &Row, findings: &mut Findings) -> Judged {
-    zero_statement::leave_alone(project)?;
+    statements::leave_alone(project)?;
     let valid = match project.state(INVEST_AMOUNT) {
         State::Blank => return None, // `required-fields`
         State::Unreadable => false,

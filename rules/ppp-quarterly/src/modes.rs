@@ -2,7 +2,10 @@
 //!
 //! One cell may name several. What is left when all known names and the words between them are taken away is unknown.
 
+use std::sync::LazyLock;
+
 use mingcha_kit::values;
+use mingcha_kit::values::decimal::Decimal;
 
 /// A way of operating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,49 +31,56 @@ use Mode::{
     RehabilitateOperateTransfer, TransferOperateTransfer,
 };
 
-/// Names as keys without dashes. Where one begins another, the longer stands first.
-const NAMES: &[(&str, Mode)] = &[
-    ("建设拥有运营补贴移交", NotInGuide),
-    ("建设拥有运营移交", NotInGuide),
-    ("建设拥有经营移交", NotInGuide),
-    ("设计建设融资运营", NotInGuide),
-    ("设计建设融资经营", NotInGuide),
-    ("设计建造融资运营", NotInGuide),
-    ("租赁运营移交", NotInGuide),
-    ("租赁经营移交", NotInGuide),
-    ("其他", NotInGuide),
-    ("其它", NotInGuide),
-    ("建设运营移交", BuildOperateTransfer),
-    ("建设经营移交", BuildOperateTransfer),
-    ("建设经营转让", BuildOperateTransfer),
-    ("建造运营移交", BuildOperateTransfer),
-    ("建设拥有运营", BuildOwnOperate),
-    ("建设拥有经营", BuildOwnOperate),
-    ("转让运营移交", TransferOperateTransfer),
-    ("转让经营移交", TransferOperateTransfer),
-    ("移交运营移交", TransferOperateTransfer),
-    ("移交经营移交", TransferOperateTransfer),
-    ("改建运营移交", RehabilitateOperateTransfer),
-    ("改扩建运营移交", RehabilitateOperateTransfer),
-    ("改建经营移交", RehabilitateOperateTransfer),
-    ("重构运营移交", RehabilitateOperateTransfer),
-    ("委托运营", OperateAndMaintain),
-    ("运营维护", OperateAndMaintain),
-    ("运营与维护", OperateAndMaintain),
-    ("运营和维护", OperateAndMaintain),
-    ("管理合同", ManagementContract),
-    ("boost", NotInGuide),
-    ("boot", NotInGuide),
-    ("dbfo", NotInGuide),
-    ("lot", NotInGuide),
-    ("bot", BuildOperateTransfer),
-    ("boo", BuildOwnOperate),
-    ("tot", TransferOperateTransfer),
-    ("rot", RehabilitateOperateTransfer),
-    ("o&m", OperateAndMaintain),
-    ("om", OperateAndMaintain),
-    ("mc", ManagementContract),
-];
+/// Modes at whose end the asset is handed over.
+pub(crate) const WITH_TRANSFER: [Mode; 3] =
+    [BuildOperateTransfer, TransferOperateTransfer, RehabilitateOperateTransfer];
+
+/// A line of the table of modes.
+struct Listed {
+    mode: Mode,
+    names: Vec<&'static str>,
+    least: Option<Decimal>,
+    most: Option<Decimal>,
+}
+
+static TABLE: LazyLock<Vec<Listed>> = LazyLock::new(|| {
+    let lines = include_str!("../data/modes.csv").lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines
+        .map(|line| listed(line).unwrap_or_else(|| panic!("no line of the table of modes: {line}")))
+        .collect()
+});
+
+/// Every name, as a key without dashes. Where one begins another, the longer stands first.
+static NAMES: LazyLock<Vec<(&'static str, Mode)>> = LazyLock::new(|| {
+    let named = |listed: &'static Listed| listed.names.iter().map(|name| (*name, listed.mode));
+    let mut names: Vec<_> = TABLE.iter().flat_map(named).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
+});
+
+fn listed(line: &'static str) -> Option<Listed> {
+    let [mode, names, least, most] = <[&str; 4]>::try_from(line.split(',').collect::<Vec<_>>()).ok()?;
+    let mode = match mode {
+        "O&M" => OperateAndMaintain,
+        "MC" => ManagementContract,
+        "BOT" => BuildOperateTransfer,
+        "BOO" => BuildOwnOperate,
+        "TOT" => TransferOperateTransfer,
+        "ROT" => RehabilitateOperateTransfer,
+        "" => NotInGuide,
+        _ => return None,
+    };
+    let years = |cell: &str| if cell.is_empty() { Some(None) } else { Decimal::parse(cell).ok().map(Some) };
+    Some(Listed { mode, names: names.split('/').collect(), least: years(least)?, most: years(most)? })
+}
+
+impl Mode {
+    /// How many years a contract usually runs at least, and at most, where the guide says so.
+    pub(crate) fn usual_years(self) -> (Option<Decimal>, Option<Decimal>) {
+        let listed = TABLE.iter().find(|listed| listed.mode == self);
+        listed.map_or((None, None), |listed| (listed.least, listed.most))
+    }
+}
 
 /// Words and signs that join or follow names.
 const BETWEEN: &[&str] = &[
@@ -100,12 +110,24 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// What a cell says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Modes {
     /// The ways it names, each once, in its order.
     pub(crate) known: Vec<Mode>,
     /// It holds something else as well, or nothing that is known.
     pub(crate) has_unknown: bool,
+}
+
+impl Modes {
+    /// This way and no other.
+    pub(crate) fn is_only(&self, mode: Mode) -> bool {
+        self.known == [mode] && !self.has_unknown
+    }
+
+    /// One of these ways, alone or beside others.
+    pub(crate) fn any_of(&self, modes: &[Mode]) -> Option<Mode> {
+        self.known.iter().copied().find(|mode| modes.contains(mode))
+    }
 }
 
 /// Reads the cell.
@@ -157,11 +179,28 @@ mod tests {
             ("建设-拥有-运营", vec![BuildOwnOperate]),
             ("BOO", vec![BuildOwnOperate]),
             ("BOOT", vec![NotInGuide]),
+            ("BOOST", vec![NotInGuide]),
+            ("建设-拥有-运营-移交", vec![NotInGuide]),
             ("管理合同（MC）", vec![ManagementContract]),
             ("其他", vec![NotInGuide]),
         ] {
             assert_eq!(parse(text), Modes { known, has_unknown: false }, "{text}");
         }
+    }
+
+    #[test]
+    fn usual_years_are_those_of_the_guide() {
+        let years = |mode: Mode| {
+            let (least, most) = mode.usual_years();
+            (least.map(|years| years.to_string()), most.map(|years| years.to_string()))
+        };
+        let some = |years: &str| Some(years.to_owned());
+        for mode in WITH_TRANSFER {
+            assert_eq!(years(mode), (some("20"), some("30")));
+        }
+        assert_eq!(years(OperateAndMaintain), (None, some("8")));
+        assert_eq!(years(ManagementContract), (None, some("3")));
+        assert_eq!(years(BuildOwnOperate), (None, None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_kit::prelude::*;
-use values::calendar::Calendar;
+use values::calendar::{Calendar, Due};
 use values::division::Division;
 use values::period::Period;
 
@@ -115,12 +115,7 @@ impl Published {
     }
 
     fn judge(&self, unit: &Division, quarter: Period, findings: &mut Findings) -> Judged {
-        let working_days = u32::try_from(findings.task().settings.integer(&QUARTER_DEADLINE)).ok()?;
-        let due = Calendar::xinjiang().add_working_days(quarter.last(), working_days).ok()?;
-        let duty_began = PLAN_2_2.since.is_none_or(|since| since <= due.date);
-        if !duty_began || findings.task().as_of <= due.date {
-            return None;
-        }
+        let due = overdue(findings.task(), quarter)?;
         if !self.has(unit, quarter) {
             let finding = findings.about(format!("{}/{}", unit.code, quarter.name()));
             let finding =
@@ -141,6 +136,14 @@ impl Published {
         };
         self.periods.get(unit.code).is_some_and(|periods| periods.iter().any(covers))
     }
+}
+
+/// The day by which the quarter was due, where it has passed and the duty had begun; `zero-statement` speaks before.
+pub(crate) fn overdue(task: &Task, quarter: Period) -> Option<Due> {
+    let working_days = u32::try_from(task.settings.integer(&QUARTER_DEADLINE)).ok()?;
+    let due = Calendar::xinjiang().add_working_days(quarter.last(), working_days).ok()?;
+    let duty_began = PLAN_2_2.since.is_none_or(|since| since <= due.date);
+    (duty_began && task.as_of > due.date).then_some(due)
 }
 
 fn quarter_of(day: NaiveDate) -> Option<Period> {

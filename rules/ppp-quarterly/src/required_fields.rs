@@ -3,12 +3,11 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::PLAN_2_2;
-use crate::stages::Stage;
+use crate::statements;
 use crate::tables::project::{
-    COOP_YEARS, INVEST_AMOUNT, OPERATION_MODE, PARTICIPATION_MODE, PROCUREMENT_METHOD, PROJECT, PROJECT_NAME,
-    RETURN_MECHANISM, STAGE, WINNER_NAME,
+    COOP_YEARS, INVEST_AMOUNT, OPERATION_MODE, PARTICIPATION_MODE, PROJECT, PROJECT_NAME, RETURN_MECHANISM,
+    STAGE,
 };
-use crate::zero_statement;
 
 /// Seven of the plan's eight elements: those a project has from the start.
 const FROM_THE_START: [Column; 7] =
@@ -16,11 +15,11 @@ const FROM_THE_START: [Column; 7] =
 
 rule! {
     /// ## 查什么
-    /// 每个PPP项目都要公开八项内容:项目名称、投资金额、政府和社会资本参与方式、回报机制、运作方式、合作期限、项目进度,
-    /// 以及招标采购及中标结果。前七项任何阶段都要填;第八项从执行阶段起要填。
+    /// 每个PPP项目不论在哪个阶段,都要公开项目名称、投资金额、政府和社会资本参与方式、回报机制、运作方式、合作期限、项目进度。
+    /// 第八项“招标采购及中标结果”从执行阶段起要填,另由 execution-no-winner 检查。
     /// 写“本季度无PPP项目”的零报告行不查。
     /// ## 为什么
-    /// 实施方案逐项列明了这八项。缺一项,公众就看不全一个项目;填“待定”“/”和空着一样。
+    /// 实施方案逐项列明了这些内容。缺一项,公众就看不全一个项目;填“待定”“/”和空着一样。
     /// ## 怎么改
     /// 按提示把缺的各项补上。确实还没有确定的,写明目前掌握的情况,例如参与方式写“拟由政府方出资代表与社会资本共同组建项目公司”。
     /// 没有项目的季度,只在项目名称一格写“本季度无PPP项目”,其余留空。
@@ -35,11 +34,11 @@ rule! {
     /// ```
     /// ---
     /// ## What
-    /// Every PPP project is published with eight elements: name, investment, how government and private capital take
-    /// part, return mechanism, mode of operation, term, stage, and the result of procurement. The last is due from the
-    /// stage of execution on. Rows that say there is no project are left alone.
+    /// Every PPP project is published with name, investment, how government and private capital take part, return
+    /// mechanism, mode of operation, term and stage. The eighth element, the result of procurement, is due from the
+    /// stage of execution on and left to execution-no-winner. Rows that say there is no project are left alone.
     /// ## Why
-    /// The plan names all eight. A blank, a dash or 待定 tells the public nothing.
+    /// The plan names them one by one. A blank, a dash or 待定 tells the public nothing.
     /// ## How to mend
     /// Fill in what the message lists. Where something is not decided, say what is known. A quarter without projects
     /// is one row with 本季度无PPP项目 as the name and nothing else.
@@ -47,8 +46,7 @@ rule! {
         id: "ppp/required-fields",
         title: text("公开要素不全", "Required elements missing"),
         over: Reading::of(&PROJECT, &[PROJECT_NAME]).and_optional(&[
-            INVEST_AMOUNT, PARTICIPATION_MODE, RETURN_MECHANISM, OPERATION_MODE, COOP_YEARS, STAGE, PROCUREMENT_METHOD,
-            WINNER_NAME,
+            INVEST_AMOUNT, PARTICIPATION_MODE, RETURN_MECHANISM, OPERATION_MODE, COOP_YEARS, STAGE,
         ]),
         bases: &[PLAN_2_2],
         since: PLAN_2_2.since,
@@ -63,14 +61,11 @@ rule! {
 }
 
 fn required_fields(project: &Row, findings: &mut Findings) -> Judged {
-    zero_statement::leave_alone(project)?;
-    let mut missing: Vec<Column> =
+    statements::leave_alone(project)?;
+    let missing: Vec<Column> =
         FROM_THE_START.into_iter().filter(|column| project.is_blank(*column)).collect();
     if missing.len() == FROM_THE_START.len() {
         return None; // a line of the form nobody filled in; `quarter-missing` sees to it
-    }
-    if lacks_award(project) {
-        missing.extend([PROCUREMENT_METHOD, WINNER_NAME]);
     }
     if missing.is_empty() {
         return JUDGED;
@@ -80,10 +75,4 @@ fn required_fields(project: &Row, findings: &mut Findings) -> Judged {
         finding.saying("nameless");
     }
     JUDGED
-}
-
-/// Nothing at all on the eighth element; `execution-no-winner` reports what is there only in part.
-fn lacks_award(project: &Row) -> bool {
-    let stage = project.text(STAGE).and_then(Stage::parse);
-    stage >= Some(Stage::Execution) && project.is_blank(PROCUREMENT_METHOD) && project.is_blank(WINNER_NAME)
 }

@@ -21,3 +21,23 @@ pub(crate) static QUARTER_DEADLINE: Setting = Setting::integer(
         "Working days after the end of a quarter within which it is published",
     ),
 );
+
+/// From which change on an investment must be explained.
+pub(crate) static INVESTMENT_CHANGE: Setting = Setting::number(
+    "investment-change-percent",
+    10.0,
+    text(
+        "投资金额较上期变动超过百分之几,应当说明",
+        "Change of an investment since the quarter before, in per cent, above which it is explained",
+    ),
+);
+
+/// From which share of the budget on commitments call for a warning.
+pub(crate) static FISCAL_WARNING: Setting = Setting::number(
+    "fiscal-warning-percent",
+    7.0,
+    text(
+        "PPP支出责任占一般公共预算支出超过百分之几,提示风险",
+        "Share of the budget, in per cent, above which PPP commitments call for a warning",
+    ),
+);

@@ -30,6 +30,11 @@ impl Stage {
         STAGES.iter().find(|(name, _)| *name == value).map(|(_, stage)| *stage)
     }
 
+    /// How many stages lie between this one and a later one, that one counted; none if it is not later.
+    pub(crate) fn steps_to(self, later: Self) -> u8 {
+        (later as u8).saturating_sub(self as u8)
+    }
+
     /// The value in the code list.
     pub(crate) fn name(self) -> &'static str {
         STAGES[self as usize].0

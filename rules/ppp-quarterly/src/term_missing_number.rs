@@ -4,8 +4,8 @@ use mingcha_kit::prelude::*;
 use values::term::Term;
 
 use crate::bases::PLAN_2_2;
+use crate::statements;
 use crate::tables::project::{COOP_YEARS, OPERATION_MODE, PROJECT, PROJECT_NAME};
-use crate::zero_statement;
 
 rule! {
     /// ## 查什么
@@ -42,7 +42,7 @@ rule! {
 }
 
 fn term_missing_number(project: &Row, findings: &mut Findings) -> Judged {
-    zero_statement::leave_alone(project)?;
+    statements::leave_alone(project)?;
     if Term::parse(project.text(COOP_YEARS)?).is_err() {
         findings.at(project, COOP_YEARS);
     }

@@ -3,8 +3,8 @@
 use mingcha_kit::prelude::*;
 use values::term::{Term, TermError};
 
+use crate::statements;
 use crate::tables::project::{BUILD_YEARS, COOP_YEARS, OP_YEARS, OPERATION_MODE, PROJECT, PROJECT_NAME};
-use crate::zero_statement;
 
 /// Years two ways of writing one term may differ by: rounded months.
 const TOLERANCE: Decimal = Decimal::new(1, 1);
@@ -48,7 +48,7 @@ rule! {
 }
 
 fn term_sum(project: &Row, findings: &mut Findings) -> Judged {
-    zero_statement::leave_alone(project)?;
+    statements::leave_alone(project)?;
     let term = Term::parse(project.text(COOP_YEARS)?).ok()?; // else `term-missing-number`
     let build = own_or_bracketed(project, BUILD_YEARS, term.build_years)?;
     let operation = own_or_bracketed(project, OP_YEARS, term.operation_years)?;

@@ -15,8 +15,13 @@ pub(crate) fn division_of(row: &Row, column: Column) -> Option<&'static Division
 
 /// What a project's region is compared by: the division's code, or what is written where it is none.
 pub(crate) fn region_key(row: &Row) -> Option<String> {
-    let code = division_of(row, REGION_CODE).map(|division| division.code.to_owned());
-    code.or_else(|| row.text(REGION_CODE).map(values::text::key))
+    region_key_in(row, REGION_CODE)
+}
+
+/// The same, of a table with a region column of its own.
+pub(crate) fn region_key_in(row: &Row, column: Column) -> Option<String> {
+    let code = division_of(row, column).map(|division| division.code.to_owned());
+    code.or_else(|| row.text(column).map(values::text::key))
 }
 
 /// Which units must be there, in the order of their codes: those in the data, those the user names, and all ten as

@@ -102,6 +102,9 @@ impl Cell {
         let digits_end = self.plain.skip_spaces(mark, free);
         let digits_start = self.plain.skip_digits(digits_end, free);
         let digits: String = self.plain[digits_start..digits_end].iter().collect();
+        if digits.is_empty() {
+            return self.without_number(mark, digits_end, free);
+        }
         let number: u32 = digits.parse().ok()?;
         let spaced = self.plain.skip_spaces(digits_start, free);
         let ordinal = self.plain.char_before(spaced, free) == Some('第');
@@ -126,6 +129,20 @@ impl Cell {
         }
         let start = self.broken_start(before, free)?;
         Some(Piece { start, end, reference: None })
+    }
+
+    /// `财税〔2016〕号`, `财税〔2016〕第号`: everything but the number.
+    fn without_number(&self, mark: usize, end: usize, free: usize) -> Option<Piece> {
+        let ordinal = self.plain.char_before(end, free) == Some('第');
+        let before = self.plain.skip_spaces(end - usize::from(ordinal), free);
+        let (_, open) = self.bracketed_year(before, free)?;
+        let head_end = self.plain.skip_spaces(open, free);
+        let start = self.plain.head_start(head_end, free, 12);
+        (start < head_end && self.plain[mark] == '号').then_some(Piece {
+            start,
+            end: mark + 1,
+            reference: None,
+        })
     }
 
     /// `财税〔2016〕` before the number. Without a head, the head of the reference just before is shared.
@@ -214,22 +231,42 @@ impl Cell {
         Some((start, Reference { faults, ..shared }))
     }
 
-    /// Where a number begins that has one bracket of its year: `财税〔202428`, `财税2024〕28`.
+    /// Where a number begins that has one bracket of its year, or two with no year in them: `财税〔202428`,
+    /// `财税2024〕28`, `财税〔〕28`, `财税〔201〕28`.
     fn broken_start(&self, before: usize, free: usize) -> Option<usize> {
         let c = self.plain.char_before(before, free)?;
         let head_end = if OPEN.contains(c) {
             before - 1
         } else if CLOSE.contains(c) {
             let year = self.plain.skip_digits(before - 1, free);
-            if before - 1 - year != 4 {
-                return None;
+            let opened = self.plain.char_before(year, free).is_some_and(|c| OPEN.contains(c));
+            match before - 1 - year {
+                4 if !opened => year,
+                0 | 3 if opened => year - 1,
+                _ => return None,
             }
-            year
         } else {
-            return None;
+            return self.broken_year_first(before, free);
         };
         let start = self.plain.head_start(head_end, free, 12);
         (start < head_end).then_some(start)
+    }
+
+    /// `1992]价费字198` and `[1992价费字198`: the year stands first and lost a bracket.
+    fn broken_year_first(&self, before: usize, free: usize) -> Option<usize> {
+        let head = (free..before).rev().take_while(|at| is_han(self.plain[*at])).count();
+        if head == 0 || head > 10 {
+            return None;
+        }
+        let end = before - head;
+        let closed = self.plain.char_before(end, free).is_some_and(|c| CLOSE.contains(c));
+        let digits_end = end - usize::from(closed);
+        let year = self.plain.skip_digits(digits_end, free);
+        let opened = self.plain.char_before(year, free).is_some_and(|c| OPEN.contains(c));
+        // What stands before belongs to a name: 教育部(2016国家助学金2号 is no number at all.
+        let start = year - usize::from(opened);
+        let apart = !self.plain.char_before(start, 0).is_some_and(is_han);
+        (digits_end - year == 4 && opened != closed && apart).then_some(start)
     }
 
     /// The digits of a year in brackets that end at `end`, and the place of the opening bracket.

@@ -59,7 +59,7 @@ pub struct Reference {
 pub struct References {
     /// Numbers and titles that could be read.
     pub found: Vec<Reference>,
-    /// Numbers that lost a bracket: `财税〔202428号`.
+    /// Numbers that lost a bracket or digits: `财税〔202428号`, `财税〔2016〕号`.
     pub broken: Vec<String>,
     /// True if the cell, or a part of it, only points to the one above.
     pub ditto: bool,

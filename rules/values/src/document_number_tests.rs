@@ -150,9 +150,11 @@ fn padded_and_ordinal_numbers_are_read_and_flagged() {
 }
 
 #[test]
-fn numbers_that_lost_a_bracket_are_broken() {
-    for text in ["财税〔202428号", "裕政〔201510号", "皖发改价费函〔2023276号", "财税2024〕28号"]
-    {
+fn numbers_that_lost_a_bracket_or_digits_are_broken() {
+    let lost_bracket = ["财税〔202428号", "裕政〔201510号", "皖发改价费函〔2023276号", "财税2024〕28号"];
+    let year_first = ["1992]价费字198号", "[1992价费字198号"];
+    let lost_digits = ["财税〔2016〕号", "财税〔2016〕第号", "财税〔〕11号", "财税〔201〕11号"];
+    for text in lost_bracket.into_iter().chain(year_first).chain(lost_digits) {
         let all = references(text);
         assert_eq!(
             (all.broken, all.found.len(), all.unparsed.len()),
@@ -162,6 +164,8 @@ fn numbers_that_lost_a_bracket_are_broken() {
     }
     let all = references("财税〔2016〕11号、财税〔202428号");
     assert_eq!((all.found.len(), all.broken), (1, vec!["财税〔202428号".to_owned()]));
+    let whole = references("财综〔2012〕41号(附件1)2号、国发〔2011〕9号文");
+    assert!(whole.broken.is_empty() && whole.found.len() == 2, "{whole:?}");
 }
 
 #[test]

@@ -203,8 +203,10 @@ impl Head {
     /// What the rows above a row and the names around the table say.
     fn facts_above(&self, row: usize, names: &Names) -> Vec<Fact> {
         let read = || {
-            let above = self.rows[..row].iter().map(|row| row.cells.as_slice());
-            facts::with_names(facts::in_rows(above), names)
+            let above = || self.rows[..row].iter().map(|row| row.cells.as_slice());
+            let mut stated = facts::in_rows(above());
+            stated.extend(facts::title_in(above()));
+            facts::with_names(stated, names)
         };
         self.facts.borrow_mut().entry(row).or_insert_with(read).clone()
     }

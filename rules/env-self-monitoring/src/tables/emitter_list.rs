@@ -8,12 +8,18 @@ use super::codes::{
 
 /// The media a list is made for.
 const CATEGORIES: &[Code] = &[
-    Code::spelt("水环境", &["水", "废水", "水环境重点排污单位", "废水重点排污单位", "污水处理厂"]),
-    Code::spelt("大气环境", &["大气", "废气", "大气环境重点排污单位", "废气重点排污单位"]),
+    Code::spelt(WATER, &["水", "废水", "水环境重点排污单位", "废水重点排污单位", "污水处理厂"]),
+    Code::spelt(AIR, &["大气", "废气", "大气环境重点排污单位", "废气重点排污单位"]),
     Code::spelt("土壤环境", &["土壤", "土壤环境污染重点监管单位", "土壤环境重点排污单位"]),
     Code::spelt("危险废物", &["危废", "危险废物重点排污单位", "危险废物重点监控单位"]),
     Code::spelt("声环境", &["噪声", "声环境重点排污单位"]),
 ];
+
+/// Listed for what it does to water.
+pub const WATER: &str = "水环境";
+
+/// Listed for what it does to air.
+pub const AIR: &str = "大气环境";
 
 table! {
     /// The list of key emitters; an emitter stands in it once for each category.

@@ -8,8 +8,11 @@ use crate::pollutants::POLLUTANTS;
 /// Who takes and tests the samples.
 const WHO: &[Code] = &[
     Code::spelt("自承担", &["自行承担", "自行监测", "自测", "企业自测", "自承担监测"]),
-    Code::spelt("委托", &["委托监测", "委托第三方", "委托第三方监测", "第三方", "委托社会机构"]),
+    Code::spelt(ENTRUSTED, &["委托监测", "委托第三方", "委托第三方监测", "第三方", "委托社会机构"]),
 ];
+
+/// Done by a laboratory.
+pub const ENTRUSTED: &str = "委托";
 
 /// Over which time the limit is a mean.
 const AVERAGINGS: &[Code] = &[

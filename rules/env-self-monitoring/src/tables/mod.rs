@@ -3,6 +3,7 @@
 //! Columns that several tables share have the same headers in each; the spellings of codes stand in [`codes`].
 
 pub mod codes;
+pub mod emission_limit;
 pub mod emitter_annual;
 pub mod emitter_basic;
 pub mod emitter_exception;

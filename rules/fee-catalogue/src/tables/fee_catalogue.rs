@@ -6,7 +6,7 @@
 use mingcha_kit::Code;
 use mingcha_kit::prelude::*;
 
-use super::NATURES;
+use super::{DEPOSIT, NATURES, SERVICE_FEE};
 
 /// The item is being collected; what a blank status means too.
 pub(crate) const IN_FORCE: &str = "执行";
@@ -70,7 +70,8 @@ const PRICING_AUTHORITIES: &[Code] = &[
     Code::spelt("省项省标", &["省立项省定标", "自治区立项自治区定标", "区项区标"]),
 ];
 
-const FUND_MODES: &[Code] = &[
+/// 资金管理方式
+pub(crate) const FUND_MODES: &[Code] = &[
     Code::spelt("缴入中央国库", &["中央国库", "上缴中央国库"]),
     Code::spelt("缴入地方国库", &["地方国库", "上缴地方国库"]),
     Code::spelt("缴入中央和地方国库", &["中央和地方国库", "缴入中央与地方国库", "缴入中央、地方国库"]),
@@ -156,6 +157,18 @@ table! {
     /// 公开日期, as written: it only tells versions of one list apart
     pub(crate) const PUBLISHED_ON = Column::text("published_on", "公开日期", "Published on")
         .aliases(&["发布日期", "公布日期"]).from_part("published-on");
+    /// 清单标题: title row, sheet and file, which tell a list of enterprise fees from the full one
+    pub(crate) const LIST_TITLE = Column::text("list_title", "清单标题", "Title of the list").from_part("title");
+}
+
+/// Whether the title says that the list holds fees on enterprises alone.
+pub(crate) fn is_of_enterprises(title: &str) -> bool {
+    title.match_indices("涉企").any(|(at, _)| !title[..at].ends_with(['含', '非']))
+}
+
+/// Whether the item is a fee or a fund, as far as its nature says: not a price of an operator, not a deposit.
+pub(crate) fn is_levied(row: &Row) -> bool {
+    !matches!(row.text(NATURE), Some(SERVICE_FEE | DEPOSIT))
 }
 
 /// Whether the list says the item is being collected. `None` where its status is a word not in the code list.
@@ -163,5 +176,18 @@ pub(crate) fn in_force(row: &Row) -> Option<bool> {
     match row.text(STATUS) {
         None | Some(IN_FORCE) => Some(true),
         Some(status) => STATUSES.iter().any(|code| code.value == status).then_some(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_also_holds_enterprise_fees_is_not_of_them_alone() {
+        assert!(is_of_enterprises("示例县涉企收费目录清单"));
+        assert!(is_of_enterprises("目录 / 2016年涉企行政事业性收费清单"));
+        assert!(!is_of_enterprises("示例县行政事业性收费目录_含涉企收费项目"));
+        assert!(!is_of_enterprises("收费目录清单"));
     }
 }

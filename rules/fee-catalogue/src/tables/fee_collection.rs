@@ -8,10 +8,27 @@ use super::NATURES;
 /// A natural person.
 pub(crate) const PERSON: &str = "个人";
 
+/// A small or micro firm.
+pub(crate) const SMALL_FIRM: &str = "小微企业";
+/// A family business.
+pub(crate) const SMALL_BUSINESS: &str = "个体工商户";
+/// 税务发票
+pub(crate) const TAX_INVOICE: &str = "税务发票";
+/// 内部收据
+pub(crate) const IN_HOUSE_RECEIPT: &str = "内部收据";
+/// 无
+pub(crate) const NO_RECEIPT: &str = "无";
+/// 国库
+pub(crate) const TREASURY: &str = "国库";
+/// 财政专户
+pub(crate) const FISCAL_ACCOUNT: &str = "财政专户";
+/// 单位自有账户
+pub(crate) const OWN_ACCOUNT: &str = "单位自有账户";
+
 const PAYER_TYPES: &[Code] = &[
     Code::spelt("企业", &["大中型企业", "公司", "单位"]),
-    Code::spelt("小微企业", &["小型企业", "微型企业", "小微", "小型微型企业"]),
-    Code::spelt("个体工商户", &["个体户", "个体"]),
+    Code::spelt(SMALL_FIRM, &["小型企业", "微型企业", "小微", "小型微型企业"]),
+    Code::spelt(SMALL_BUSINESS, &["个体户", "个体"]),
     Code::spelt(PERSON, &["自然人", "居民", "个人缴费"]),
     Code::plain("其他"),
 ];
@@ -21,15 +38,15 @@ const BILL_TYPES: &[Code] = &[
         "财政票据",
         &["非税收入票据", "非税票据", "财政收据", "非税收入一般缴款书", "行政事业性收费票据"],
     ),
-    Code::spelt("税务发票", &["发票", "增值税发票", "普通发票"]),
-    Code::spelt("内部收据", &["收据", "自制收据", "往来收据"]),
-    Code::spelt("无", &["无票据", "未开票", "未开具", "没有"]),
+    Code::spelt(TAX_INVOICE, &["发票", "增值税发票", "普通发票"]),
+    Code::spelt(IN_HOUSE_RECEIPT, &["收据", "自制收据", "往来收据"]),
+    Code::spelt(NO_RECEIPT, &["无票据", "未开票", "未开具", "没有"]),
 ];
 
 const ACCOUNT_TYPES: &[Code] = &[
-    Code::spelt("国库", &["缴入国库", "地方国库", "中央国库", "同级国库"]),
-    Code::spelt("财政专户", &["非税专户", "财政非税专户", "非税收入专户", "缴入财政专户"]),
-    Code::spelt("单位自有账户", &["单位账户", "自有账户", "单位基本户", "基本户", "单位自有帐户"]),
+    Code::spelt(TREASURY, &["缴入国库", "地方国库", "中央国库", "同级国库"]),
+    Code::spelt(FISCAL_ACCOUNT, &["非税专户", "财政非税专户", "非税收入专户", "缴入财政专户"]),
+    Code::spelt(OWN_ACCOUNT, &["单位账户", "自有账户", "单位基本户", "基本户", "单位自有帐户"]),
 ];
 
 table! {

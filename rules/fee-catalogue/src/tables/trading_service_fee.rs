@@ -11,6 +11,9 @@ const MARKETS: &[Code] = &[
     Code::spelt("产权", &["产权交易", "国有产权", "国有产权交易"]),
 ];
 
+/// The markets whose fees the plan wants published.
+pub(crate) const REQUIRED_MARKETS: [&str; 3] = ["矿业权", "土地", "建设工程"];
+
 table! {
     /// 交易市场服务收费
     pub(crate) static TRADING_SERVICE_FEE = Table::named("trading_service_fee", "交易市场服务收费", "Service fees of trading markets")
@@ -35,4 +38,29 @@ table! {
         .aliases(&["发布日期", "公布日期", "公开时间"]).from_part("published-on");
     /// 网址
     pub(crate) const URL = Column::text("url", "网址", "Address").aliases(&["链接", "公开网址", "链接地址"]).blanks(&["无"]);
+}
+
+/// Markets named in a cell: `土地、矿业权交易` names two. A word that names none is left out.
+pub(crate) fn markets(cell: &str) -> impl Iterator<Item = &'static str> {
+    let named = |word: &str| {
+        let names = |code: &&Code| {
+            word.contains(code.value) || code.spellings.iter().any(|known| word.contains(known))
+        };
+        MARKETS.iter().find(names).map(|code| code.value)
+    };
+    cell.split(['、', ',', '，', ';', '；', '/', '和', '及', '\n'])
+        .map(values::text::trimmed)
+        .filter_map(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_name_several_markets() {
+        assert_eq!(markets("国有土地使用权、探矿权采矿权").collect::<Vec<_>>(), ["土地", "矿业权"]);
+        assert_eq!(markets("工程建设招投标及政府采购").collect::<Vec<_>>(), ["建设工程", "政府采购"]);
+        assert_eq!(markets("其他").count(), 0);
+    }
 }

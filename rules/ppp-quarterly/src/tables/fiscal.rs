@@ -2,6 +2,8 @@
 
 use mingcha_kit::prelude::*;
 
+use crate::history::context_year;
+
 table! {
     /// General budget expenditure and PPP commitments per region and year.
     pub(crate) static FISCAL = Table::named("ppp_fiscal", "PPP财政支出责任表", "PPP commitments and the budget")
@@ -36,4 +38,11 @@ table! {
             .unit("万元");
     /// 金额单位
     pub(crate) const UNIT = Column::text("unit", "金额单位", "Unit of amounts").aliases(&["单位", "计量单位"]).fill_down();
+}
+
+/// The year a row speaks of; that of the audited period where none is written.
+pub(crate) fn year_of(row: &Row) -> Option<i32> {
+    let context = context_year(row.task());
+    let Some(text) = row.text(YEAR) else { return Some(context) };
+    Some(values::period::Period::parse(text, Some(context)).ok()?.last().year())
 }

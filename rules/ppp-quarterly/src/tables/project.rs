@@ -207,8 +207,18 @@ table! {
         .blanks(NOTHING);
     /// 财承论证
     pub(crate) const FISCAL_PASSED = Column::text("fiscal_passed", "财承论证", "Affordability assessed")
-        .aliases(&["财政承受能力论证", "财政承受能力", "财承论证通过", "财承论证日期", "是否通过财政承受能力论证"])
+        .aliases(&["财政承受能力论证", "财政承受能力", "财承论证通过", "财承论证日期", "财政承受能力论证日期", "是否通过财政承受能力论证"])
         .blanks(NOTHING);
+    /// 实施方案公开日期
+    pub(crate) const PLAN_PUBLISHED_ON = Column::date("plan_published_on", "实施方案公开日期", "Implementation plan published")
+        .aliases(&["实施方案公开时间", "项目实施方案公开日期", "PPP实施方案公开日期", "实施方案公示日期"]);
+    /// 物有所值评价报告公开日期
+    pub(crate) const VFM_PUBLISHED_ON = Column::date("vfm_published_on", "物有所值评价报告公开日期", "Value for money report published")
+        .aliases(&["物有所值评价报告公开时间", "物有所值报告公开日期", "物有所值评价公开日期", "物有所值公开日期"]);
+    /// 财政承受能力论证报告公开日期
+    pub(crate) const FISCAL_PUBLISHED_ON =
+        Column::date("fiscal_published_on", "财政承受能力论证报告公开日期", "Affordability report published")
+            .aliases(&["财政承受能力论证报告公开时间", "财承论证报告公开日期", "财政承受能力论证公开日期", "财承报告公开日期", "财承公开日期"]);
     /// 年度财政支出责任
     pub(crate) const ANNUAL_GOV_PAYMENT = Column::decimal("annual_gov_payment", "年度财政支出责任", "Yearly public payment", 6)
         .aliases(&["当年财政支出责任", "年度支出责任", "财政支出责任", "年度财政补贴", "财政补贴支出", "年度政府支出责任", "年均财政支出责任"])

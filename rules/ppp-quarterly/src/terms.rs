@@ -1,0 +1,51 @@
+//! How long a contract runs, and the two bounds that hold whatever the mode: ten years and thirty.
+//!
+//! `term-bot-range`, `term-below-10` and `term-over-30` look at the same cell; here is decided which of them speaks.
+
+use mingcha_kit::prelude::*;
+use values::term::Term;
+
+use crate::bases::{CONCESSIONS_6, DEMONSTRATION_57};
+use crate::modes::{Mode, Modes};
+use crate::tables::project::{CONTRACT_SIGNED_ON, CONTRACT_START, COOP_YEARS};
+
+/// What is read of a record, beside its mode and term.
+pub(crate) const CONTRACT: &[Column] = &[CONTRACT_SIGNED_ON, CONTRACT_START];
+
+/// Modes the least term is asked of: what is built or bought must be worth the years.
+const LONG: [Mode; 4] = [
+    Mode::BuildOperateTransfer,
+    Mode::TransferOperateTransfer,
+    Mode::RehabilitateOperateTransfer,
+    Mode::BuildOwnOperate,
+];
+
+/// The years of the term; `None` where it is blank or says none, which `required-fields` and `term-missing-number` report.
+pub(crate) fn years(project: &Row) -> Option<Decimal> {
+    Some(Term::parse(project.text(COOP_YEARS)?).ok()?.years)
+}
+
+/// Below ten years, of a mode and a day that ten years are asked of. `None` where they are not.
+pub(crate) fn is_below_10(project: &Row, modes: &Modes, years: Decimal) -> Option<bool> {
+    modes.any_of(&LONG)?;
+    were_under(&DEMONSTRATION_57, project)?;
+    Some(years < Decimal::from(10))
+}
+
+/// Above thirty years, of a mode and a day that thirty are the most for. `None` where they are not.
+pub(crate) fn is_over_30(project: &Row, modes: &Modes, years: Decimal) -> Option<bool> {
+    if modes.is_only(Mode::OperateAndMaintain) || modes.is_only(Mode::ManagementContract) {
+        return None; // `term-om` and `term-mc`
+    }
+    were_under(&CONCESSIONS_6, project)?;
+    Some(years > Decimal::from(30))
+}
+
+/// `None` where the contract was signed on a day the document did not hold. The day of the audit counts where none is
+/// written.
+pub(crate) fn were_under(basis: &Basis, project: &Row) -> Judged {
+    let signed = project.date(CONTRACT_SIGNED_ON).or_else(|| project.date(CONTRACT_START));
+    let day = signed.unwrap_or(project.task().as_of);
+    let within = basis.since.is_none_or(|since| since <= day) && basis.until.is_none_or(|until| day < until);
+    within.then_some(())
+}
