@@ -174,39 +174,54 @@ fn every_rule_is_one_file_named_after_it() {
     }
 }
 
-/// The fenced examples of a page that bear this mark.
-fn examples(rule: &Rule, mark: &str) -> Vec<String> {
+/// The fenced examples of a page that bear this mark, and the settings they are run with: `csv bad least=4`.
+#[derive(Default)]
+struct Examples {
+    files: Vec<String>,
+    settings: BTreeMap<String, toml::Value>,
+}
+
+fn examples(rule: &Rule, mark: &str) -> Examples {
     let section = page::section(&rule.page.zh, "例");
     let fence = format!("```csv {mark}");
-    let mut examples = Vec::new();
+    let mut examples = Examples::default();
     let mut lines = section.lines();
     while let Some(line) = lines.next() {
-        if line.trim() == fence {
-            let body: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
-            examples.push(body.join("\n") + "\n");
-        }
+        let Some(settings) = line.trim().strip_prefix(&fence) else { continue };
+        let settings = settings.trim().replace(' ', "\n");
+        examples.settings.extend(
+            toml::from_str::<BTreeMap<String, toml::Value>>(&settings)
+                .unwrap_or_else(|error| panic!("{}: {line}: {error}", rule.id)),
+        );
+        let body: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
+        examples.files.push(body.join("\n") + "\n");
     }
     examples
 }
 
-fn objects_to(rule: &Rule, examples: &[String]) -> (bool, String) {
+fn objects_to(pack: &str, rule: &Rule, examples: &Examples) -> (bool, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for (number, example) in examples.iter().enumerate() {
+    for (number, example) in examples.files.iter().enumerate() {
         fs::write(folder.path().join(format!("例{number}.csv")), example).expect("an example is written");
     }
     let domain = rule.id.split('/').next().expect("domain/fault");
-    let record = common::run(pack_of(domain), &[folder.path().to_owned()], &common::request());
+    let mut request = common::request();
+    if !examples.settings.is_empty() {
+        let json = serde_json::to_string(&examples.settings).expect("settings are JSON");
+        request.settings.insert(pack.to_owned(), json);
+    }
+    let record = common::run(pack_of(domain), &[folder.path().to_owned()], &request);
     (record.findings.iter().any(|finding| finding.rule == rule.id), listing(&record))
 }
 
 #[test]
 fn the_examples_on_every_page_are_what_they_are_called() {
     let mut mistakes = Vec::new();
-    for (_, rule) in every_rule() {
+    for (manifest, rule) in every_rule() {
         for (mark, wanted) in [("bad", true), ("good", false)] {
             let examples = examples(rule, mark);
-            let (objects, listing) = objects_to(rule, &examples);
-            if examples.is_empty() || objects != wanted {
+            let (objects, listing) = objects_to(&manifest.id, rule, &examples);
+            if examples.files.is_empty() || objects != wanted {
                 mistakes.push(format!("{}: the {mark} example is none\n{listing}", rule.id));
             }
         }

@@ -90,11 +90,12 @@ fn push_section(out: &mut String, heading: &str, body: &str) {
     while let Some(line) = lines.next() {
         if let Some(mark) = line.strip_prefix("```") {
             example = !mark.is_empty();
-            let _ = match mark {
-                "csv bad" => writeln!(out, "✗"),
-                "csv good" => writeln!(out, "✓"),
-                _ => Ok(()),
-            };
+            // What follows the mark are settings the example is run with.
+            if let Some(settings) = mark.strip_prefix("csv bad") {
+                let _ = writeln!(out, "✗{settings}");
+            } else if let Some(settings) = mark.strip_prefix("csv good") {
+                let _ = writeln!(out, "✓{settings}");
+            }
         } else if example {
             let _ = writeln!(out, "    {line}");
         } else {

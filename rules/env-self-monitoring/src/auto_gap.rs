@@ -2,14 +2,13 @@
 //!
 //! Memory: a bit mask per point, pollutant and day with data.
 
-use mingcha_kit::values::text::key;
 use mingcha_kit::{Finding, prelude::*};
 
-use crate::automatic_days::{AutomaticDays, Media, date_of, number};
+use crate::automatic_days::{AutomaticDays, date_of, number};
 use crate::bases;
 use crate::exceptions::{self, Exception, Exceptions};
 use crate::measurement::is_automatic;
-use crate::tables::emitter_plan::{self, EMITTER_PLAN, MEDIUM};
+use crate::points::{self, Media};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, METHOD, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, SAMPLED_ON, USCC,
 };
@@ -61,10 +60,7 @@ rule! {
         scope: Scope::WholeTable,
         over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, PERIOD_END])
             .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON]),
-        beside: &[
-            exceptions::READING,
-            Reading::of(&EMITTER_PLAN, &[emitter_plan::USCC, emitter_plan::POINT_CODE, MEDIUM]).presence(Presence::Optional),
-        ],
+        beside: &[exceptions::READING, points::MEDIA],
         bases: &[bases::ALL_DAY, bases::REASON_DISCLOSED, bases::PLAN_2016],
         since: bases::SINCE_81,
         messages: &[
@@ -97,22 +93,14 @@ struct AutoGap {
 impl Default for AutoGap {
     fn default() -> Self {
         let points = Groups::by(&[USCC, POINT_CODE, POLLUTANT]);
-        Self { exceptions: Exceptions::default(), media: Media::new(), points }
+        Self { exceptions: Exceptions::default(), media: Media::default(), points }
     }
 }
 
 impl Inspection for AutoGap {
     fn beside(&mut self, batch: &Batch) {
         self.exceptions.add(batch);
-        if batch.is_of(&EMITTER_PLAN) {
-            for line in batch.rows() {
-                let cells =
-                    (line.text(emitter_plan::USCC), line.text(emitter_plan::POINT_CODE), line.text(MEDIUM));
-                if let (Some(emitter), Some(point), Some(medium)) = cells {
-                    self.media.insert((key(emitter), key(point)), medium.to_owned());
-                }
-            }
-        }
+        self.media.add(batch);
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {

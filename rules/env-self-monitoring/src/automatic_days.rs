@@ -2,17 +2,14 @@
 //!
 //! Whole hours: a mean is known by the hour it begins in, so two of one hour count once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
 
-use crate::points::{PointKey, medium};
+use crate::points::{Media, PointKey};
 use crate::tables::codes::{STACK_GAS, WASTEWATER};
 use crate::tables::emitter_result::{POINT_CODE, POLLUTANT, USCC};
-
-/// What plans say leaves at a point, by emitter and point.
-pub type Media = HashMap<(String, String), String>;
 
 /// Means seen of a point and pollutant.
 #[derive(Debug)]
@@ -42,8 +39,7 @@ impl AutomaticDays {
         let (emitter, point, pollutant) =
             (result.text(USCC)?, result.text(POINT_CODE)?, result.text(POLLUTANT)?);
         let key = PointKey::new(emitter, point, pollutant);
-        let planned = media.get(&(key.emitter.clone(), key.point.clone())).map(String::as_str);
-        let means = match medium(Some(point), planned)? {
+        let means = match media.at(emitter, point)? {
             STACK_GAS => 24,
             WASTEWATER => 12,
             _ => return None,

@@ -23,6 +23,9 @@ pub const ALL_DAY: Basis =
 /// How often manual tests are made at least.
 pub const FREQUENCY: Basis = Basis::recalled(DOC_81, "第十条").since(2014, 1, 1);
 
+/// Of an exceedance the cause is found, and it is reported.
+pub const EXCEEDANCE_HANDLED: Basis = Basis::recalled(DOC_81, "第十六条").since(2014, 1, 1);
+
 /// The annual report: by the end of January.
 pub const ANNUAL_REPORT: Basis = Basis::recalled(DOC_81, "第十七条、第二十条(四)").since(2014, 1, 1);
 
@@ -34,6 +37,9 @@ pub const RESULT_CONTENT: Basis = Basis::recalled(DOC_81, "第十八条(三)").s
 
 /// Reasons for not monitoring are disclosed.
 pub const REASON_DISCLOSED: Basis = Basis::recalled(DOC_81, "第十八条(四)").since(2014, 1, 1);
+
+/// What was published stays public for a year.
+pub const KEPT_A_YEAR: Basis = Basis::recalled(DOC_81, "第十九条").since(2014, 1, 1);
 
 /// Manual results: the day after.
 pub const NEXT_DAY: Basis = Basis::recalled(DOC_81, "第二十条(二)").since(2014, 1, 1);
@@ -67,8 +73,27 @@ pub const CREDIT_CODE: Basis =
 pub const GB_18918: Basis =
     Basis::read("GB 18918-2002 城镇污水处理厂污染物排放标准", "表1").since(2003, 7, 1).until(2026, 3, 1);
 
+/// The limits for town sewage works are daily means.
+pub const GB_18918_DAILY: Basis = Basis::read("GB 18918-2002 城镇污水处理厂污染物排放标准", "表1(日均值)")
+    .since(2003, 7, 1)
+    .until(2026, 3, 1);
+
+/// Which of two figures counts for ammonia.
+pub const GB_18918_TEMPERATURE: Basis =
+    Basis::recalled("GB 18918-2002 城镇污水处理厂污染物排放标准", "表1注(括号内外数值以水温12℃为界)")
+        .since(2003, 7, 1)
+        .until(2026, 3, 1);
+
 /// Limits for thermal power plants.
 pub const GB_13223: Basis = Basis::read("GB 13223-2011 火电厂大气污染物排放标准", "表1").since(2012, 1, 1);
+
+/// Power plants correct to a reference oxygen.
+pub const GB_13223_OXYGEN: Basis =
+    Basis::recalled("GB 13223-2011 火电厂大气污染物排放标准", "基准氧含量排放浓度折算方法").since(2012, 1, 1);
+
+/// Boilers correct to a reference oxygen.
+pub const GB_13271_OXYGEN: Basis =
+    Basis::recalled("GB 13271-2014 锅炉大气污染物排放标准", "基准氧含量排放浓度折算方法").since(2014, 7, 1);
 
 /// Limits for boilers.
 pub const GB_13271: Basis =

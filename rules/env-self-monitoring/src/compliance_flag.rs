@@ -3,16 +3,16 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::limit::Limit;
-use crate::measurement::measured;
+use crate::measurement::{limit_of, measured};
 use crate::tables::emitter_result::{
     COMPLIANCE, COMPLIANT, EMITTER_RESULT, EXCEEDING, LIMIT_VALUE, QUALIFIER, VALUE, VALUE_CORRECTED,
+    WATER_TEMP,
 };
 
 rule! {
     /// ## 查什么
     /// 达标情况与监测值、标准限值一致:不超过限值(pH 等在范围内)为“达标”,否则为“超标”。给出折算浓度的,用折算浓度比较;
-    /// 未检出视为达标。限值为“5(8)”这样两个数字的,只判断两个数字都能得出同一结论的情形。“未评价”的不查。
+    /// 未检出视为达标。限值为“5(8)”这样两个数字的,按水温(12℃)选用;没有水温的,只判断两个数字都能得出同一结论的情形。“未评价”的不查。
     ///
     /// ## 为什么
     /// 把超标写成达标就是不如实公开;把达标写成超标则自己冤枉自己。
@@ -33,7 +33,8 @@ rule! {
     /// ---
     /// ## What
     /// The verdict agrees with value and limit: not above the limit (within the range) is 达标, else 超标. A corrected value
-    /// is compared where one is given; what was not detected complies. With two figures, `5(8)`, only what is sure is judged.
+    /// is compared where one is given; what was not detected complies. Of two figures, `5(8)`, the water's temperature
+    /// (12 ℃) chooses; without it only what is sure is judged.
     ///
     /// ## Why
     /// Calling an exceedance compliant is not truthful disclosure; the other way round the emitter accuses itself.
@@ -43,7 +44,7 @@ rule! {
     pub static RULE = Rule {
         id: "env/compliance-flag",
         title: text("达标判定与数值不符", "Verdict contradicts the value"),
-        over: Reading::of(&EMITTER_RESULT, &[VALUE, LIMIT_VALUE, COMPLIANCE]).and_optional(&[VALUE_CORRECTED, QUALIFIER]),
+        over: Reading::of(&EMITTER_RESULT, &[VALUE, LIMIT_VALUE, COMPLIANCE]).and_optional(&[VALUE_CORRECTED, QUALIFIER, WATER_TEMP]),
         bases: &[bases::RESULT_CONTENT, bases::TRUTHFUL_DISCLOSURE],
         since: bases::SINCE_81,
         messages: &[
@@ -64,7 +65,7 @@ rule! {
 
 fn compliance_flag(result: &Row, findings: &mut Findings) -> Judged {
     let stated = result.text(COMPLIANCE).filter(|stated| [COMPLIANT, EXCEEDING].contains(stated))?;
-    let limit = result.by_value(LIMIT_VALUE, Limit::parse)??;
+    let limit = limit_of(result)?;
     let measured = measured(result)?;
     let verdict =
         if limit.is_exceeded(measured.value, measured.not_detected)? { EXCEEDING } else { COMPLIANT };

@@ -10,13 +10,18 @@ pub mod exceptions;
 pub mod five_days;
 pub mod frequency;
 pub mod limit;
+pub mod manual_line;
 pub mod measurement;
 pub mod minimum_frequencies;
+pub mod moments;
+pub mod oxygen;
+pub mod planned;
 pub mod plans;
 pub mod points;
 pub mod pollutants;
 pub mod series;
 pub mod shipped;
+pub mod slots;
 pub mod standards;
 pub mod tables;
 pub mod units;
@@ -25,7 +30,9 @@ pub mod units_of;
 pub mod annual_arithmetic;
 pub mod annual_missing;
 pub mod auto_gap;
+pub mod auto_interval;
 pub mod auto_late;
+pub mod averaging_mismatch;
 pub mod basic_coordinates;
 pub mod basic_fields;
 pub mod basic_late_change;
@@ -33,18 +40,27 @@ pub mod basic_phone;
 pub mod basic_region;
 pub mod basic_uscc;
 pub mod compliance_flag;
+pub mod duplicate_result;
 pub mod emitter_undisclosed;
 pub mod exceedance;
+pub mod exceedance_unexplained;
 pub mod exception_generic;
 pub mod exception_overlap;
 pub mod exception_reason;
 pub mod flatline;
 pub mod inspection_missing;
+pub mod just_below_limit;
 pub mod lab_missing;
 pub mod limit_vs_plan;
 pub mod list_missing;
+pub mod manual_gap;
 pub mod manual_late;
+pub mod multiple_missing;
+pub mod multiple_spurious;
 pub mod multiple_wrong;
+pub mod nh3n_temperature;
+pub mod o2_missing;
+pub mod o2_wrong;
 pub mod plan_auto_required;
 pub mod plan_duplicate;
 pub mod plan_frequency;
@@ -58,7 +74,13 @@ pub mod plan_standard_unknown;
 pub mod plan_unit;
 pub mod point_without_result;
 pub mod result_fields;
+pub mod result_future;
 pub mod result_negative;
+pub mod result_number;
+pub mod result_ph;
+pub mod result_unit;
+pub mod retention;
+pub mod unplanned_result;
 
 use mingcha_kit::prelude::NaiveDate;
 use mingcha_kit::{Pack, ReferenceData, text};
@@ -77,6 +99,7 @@ pub static PACK: Pack = Pack {
         &tables::emitter_annual::EMITTER_ANNUAL,
         &tables::emitter_inspection::EMITTER_INSPECTION,
         &tables::emission_limit::EMISSION_LIMIT,
+        &tables::emitter_snapshot::EMITTER_SNAPSHOT,
     ],
     rules: &[
         &list_missing::RULE,
@@ -100,21 +123,38 @@ pub static PACK: Pack = Pack {
         &plan_unit::RULE,
         &plan_duplicate::RULE,
         &result_fields::RULE,
+        &result_number::RULE,
         &result_negative::RULE,
+        &result_ph::RULE,
+        &result_unit::RULE,
+        &result_future::RULE,
         &compliance_flag::RULE,
         &multiple_wrong::RULE,
+        &multiple_missing::RULE,
+        &multiple_spurious::RULE,
         &exceedance::RULE,
+        &exceedance_unexplained::RULE,
         &limit_vs_plan::RULE,
+        &averaging_mismatch::RULE,
+        &nh3n_temperature::RULE,
+        &o2_missing::RULE,
+        &o2_wrong::RULE,
         &manual_late::RULE,
         &auto_late::RULE,
+        &auto_interval::RULE,
         &auto_gap::RULE,
+        &manual_gap::RULE,
         &point_without_result::RULE,
+        &unplanned_result::RULE,
         &exception_reason::RULE,
         &exception_generic::RULE,
         &exception_overlap::RULE,
         &flatline::RULE,
+        &just_below_limit::RULE,
+        &duplicate_result::RULE,
         &annual_missing::RULE,
         &annual_arithmetic::RULE,
+        &retention::RULE,
         &inspection_missing::RULE,
     ],
     references: &[
@@ -153,6 +193,13 @@ pub static PACK: Pack = Pack {
             holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
             verified: false,
         },
+        ReferenceData {
+            name: "reference-oxygen",
+            version: "2026-11-23",
+            source: "GB 13223-2011、GB 13271-2014 的基准氧含量;待核",
+            holds: (bases::GB_13223_OXYGEN.since, None),
+            verified: false,
+        },
     ],
     settings: &[
         &auto_late::TOLERANCE_HOURS,
@@ -166,11 +213,16 @@ pub static PACK: Pack = Pack {
         &exception_generic::GENERIC_REASONS,
         &inspection_missing::INSPECTION_DEADLINE,
         &units::BOUND_UNITS,
+        &just_below_limit::LEAST,
+        &just_below_limit::SHARE,
+        &just_below_limit::FROM,
     ],
 };
 
 mingcha_kit::export_pack!(crate::PACK);
 
+#[cfg(test)]
+mod batches_tests;
 #[cfg(test)]
 mod tests {
     use super::*;

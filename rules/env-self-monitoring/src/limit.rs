@@ -66,6 +66,16 @@ impl Limit {
         }
     }
 
+    /// The limit for water of this temperature, ℃.
+    #[must_use]
+    pub fn at_temperature(self, temperature: f64) -> Self {
+        match self {
+            Self::ByTemperature(warm, _) if temperature > 12.0 => Self::AtMost(warm),
+            Self::ByTemperature(_, cold) => Self::AtMost(cold),
+            other => other,
+        }
+    }
+
     /// The highest value any reading of it allows; `None` where it forbids detection.
     #[must_use]
     pub const fn laxest(self) -> Option<f64> {
@@ -121,7 +131,7 @@ fn are_equal(a: f64, b: f64) -> bool {
 }
 
 /// The decimal a measurement was written as: the shortest that gives the same number.
-fn exact(value: f64) -> Option<Decimal> {
+pub(crate) fn exact(value: f64) -> Option<Decimal> {
     Decimal::parse(&value.to_string()).ok()
 }
 
@@ -168,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn the_temperature_of_the_water_chooses_the_figure() {
+        let limit = Limit::ByTemperature(5.0, 8.0);
+        assert_eq!(limit.at_temperature(12.1), Limit::AtMost(5.0));
+        assert_eq!(limit.at_temperature(12.0), Limit::AtMost(8.0));
+        assert_eq!(Limit::AtMost(50.0).at_temperature(3.0), Limit::AtMost(50.0));
+    }
+
+    #[test]
     fn what_was_not_detected_never_exceeds() {
         assert_eq!(Limit::NotDetectable.is_exceeded(0.0, true), Some(false));
         assert_eq!(Limit::AtMost(0.1).is_exceeded(0.5, true), Some(false));
@@ -176,9 +194,15 @@ mod tests {
 
     #[test]
     fn multiples_are_rounded_half_up() {
-        for (value, limit, multiple) in
-            [(62.0, 50.0, 0.24), (50.4, 50.0, 0.01), (45.5, 20.0, 1.28), (104.9, 100.0, 0.05)]
-        {
+        for (value, limit, multiple) in [
+            (62.0, 50.0, 0.24),
+            (50.0, 50.0, 0.0),
+            (50.4, 50.0, 0.01),
+            (45.5, 20.0, 1.28),
+            (0.52, 0.5, 0.04),
+            (104.9, 100.0, 0.05),
+            (360.0, 200.0, 0.8),
+        ] {
             assert_eq!(Limit::AtMost(limit).multiple(value), Some(multiple), "{value} of {limit}");
         }
         assert_eq!(Limit::Between(6.0, 9.0).multiple(10.0), None);

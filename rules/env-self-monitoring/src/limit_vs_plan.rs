@@ -1,14 +1,10 @@
 //! The limit of a result is not that of the plan.
-//!
-//! Memory: one entry per point and pollutant.
-
-use std::collections::HashMap;
 
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::pollutant::canonical_unit;
 
 use crate::limit::Limit;
-use crate::points::PointKey;
+use crate::planned::Planned;
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, LIMIT_HIGH, LIMIT_LOW, LIMIT_UNIT};
 use crate::tables::emitter_result::{EMITTER_RESULT, LIMIT_VALUE, POINT_CODE, POLLUTANT, UNIT, USCC};
 
@@ -63,53 +59,32 @@ rule! {
             "结果所列限值{limit_value}与方案{expected}不一致",
             "The result's limit {limit_value} differs from the plan's {expected}",
         )],
-        check: Check::Inspection(|_| Box::new(LimitVsPlan { planned: HashMap::new(), points: Groups::by(&[USCC, POINT_CODE, POLLUTANT]) })),
+        check: Check::Inspection(|_| Box::new(LimitVsPlan(Planned::by(planned)))),
         ..Rule::EMPTY
     };
 }
 
 #[derive(Clone)]
-struct Planned {
+struct PlannedLimit {
     limit: Limit,
     written: String,
     unit: Option<&'static str>,
     place: Place,
 }
 
-struct LimitVsPlan {
-    planned: HashMap<PointKey, Vec<Planned>>,
-    points: Groups<Vec<Planned>>,
-}
+struct LimitVsPlan(Planned<PlannedLimit>);
 
 impl Inspection for LimitVsPlan {
     fn beside(&mut self, batch: &Batch) {
-        for line in batch.rows() {
-            let names = [line.text(emitter_plan::POINT_CODE), line.text(emitter_plan::POINT_NAME)];
-            let (Some(emitter), Some(pollutant)) =
-                (line.text(emitter_plan::USCC), line.text(emitter_plan::POLLUTANT))
-            else {
-                continue;
-            };
-            let Some(planned) = planned(&line) else { continue };
-            for point in names.into_iter().flatten() {
-                self.planned
-                    .entry(PointKey::new(emitter, point, pollutant))
-                    .or_default()
-                    .push(planned.clone());
-            }
-        }
+        self.0.add(batch);
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
-        let key = || {
-            let cell = |column| result.text(column).unwrap_or_default();
-            PointKey::new(cell(USCC), cell(POINT_CODE), cell(POLLUTANT))
-        };
-        let planned = self.points.of(result, || self.planned.get(&key()).cloned().unwrap_or_default())?;
+        let planned = self.0.of(result)?;
         let limit = result.by_value(LIMIT_VALUE, Limit::parse)??;
         let unit = result.by_value(UNIT, canonical_unit).flatten();
         let comparable =
-            |planned: &&Planned| unit.is_none() || planned.unit.is_none() || unit == planned.unit;
+            |planned: &&PlannedLimit| unit.is_none() || planned.unit.is_none() || unit == planned.unit;
         let first = planned.iter().find(comparable)?;
         if !planned.iter().filter(comparable).any(|planned| planned.limit.agrees_with(limit)) {
             let written = result.text(LIMIT_VALUE).unwrap_or_default();
@@ -123,14 +98,14 @@ impl Inspection for LimitVsPlan {
     }
 }
 
-fn planned(line: &Row) -> Option<Planned> {
+fn planned(line: &Row) -> Option<PlannedLimit> {
     let (high, low) = (line.text(LIMIT_HIGH), line.text(LIMIT_LOW));
     let limit = Limit::of_plan(high, low)?;
     let written = match limit {
         Limit::Between(least, most) => format!("{least}-{most}"),
         _ => high?.to_owned(),
     };
-    Some(Planned {
+    Some(PlannedLimit {
         limit,
         written,
         unit: line.text(LIMIT_UNIT).and_then(canonical_unit),

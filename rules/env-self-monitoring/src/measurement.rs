@@ -3,9 +3,10 @@
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
 
+use crate::limit::Limit;
 use crate::tables::codes::{AUTOMATIC, MANUAL};
 use crate::tables::emitter_result::{
-    METHOD, PERIOD_END, PERIOD_START, QUALIFIER, SAMPLED_ON, VALUE, VALUE_CORRECTED,
+    LIMIT_VALUE, METHOD, PERIOD_END, PERIOD_START, QUALIFIER, SAMPLED_ON, VALUE, VALUE_CORRECTED, WATER_TEMP,
 };
 
 /// The value to be compared with a limit.
@@ -42,6 +43,28 @@ pub fn measured(result: &Row) -> Option<Measurement> {
 #[inline]
 pub fn is_marked(result: &Row) -> bool {
     result.text(QUALIFIER) == Some("ND")
+}
+
+/// The limit of the record; of two figures the one for its water's temperature, where that is given.
+///
+/// Reads LIMIT_VALUE, and as optional column WATER_TEMP.
+#[inline]
+pub fn limit_of(result: &Row) -> Option<Limit> {
+    match result.by_value(LIMIT_VALUE, Limit::parse)?? {
+        two @ Limit::ByTemperature(..) => {
+            Some(result.number(WATER_TEMP).map_or(two, |temperature| two.at_temperature(temperature)))
+        }
+        limit => Some(limit),
+    }
+}
+
+/// Whether the value is beyond the limit; `None` where one is missing, or where the temperature decides and is not given.
+///
+/// Reads what [`measured`] and [`limit_of`] read.
+#[inline]
+pub fn is_beyond(result: &Row) -> Option<bool> {
+    let measured = measured(result)?;
+    limit_of(result)?.is_exceeded(measured.value, measured.not_detected)
 }
 
 /// Measured by instruments, all day: said so, or reported for a time with a beginning and an end.

@@ -3,11 +3,11 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::limit::{Limit, is_above};
-use crate::measurement::measured;
+use crate::limit::is_above;
+use crate::measurement::{limit_of, measured};
 use crate::pollutants::has_multiple;
 use crate::tables::emitter_result::{
-    EMITTER_RESULT, EXCEED_MULTIPLE, LIMIT_VALUE, POLLUTANT, QUALIFIER, VALUE, VALUE_CORRECTED,
+    EMITTER_RESULT, EXCEED_MULTIPLE, LIMIT_VALUE, POLLUTANT, QUALIFIER, VALUE, VALUE_CORRECTED, WATER_TEMP,
 };
 
 rule! {
@@ -44,7 +44,7 @@ rule! {
         id: "env/multiple-wrong",
         title: text("超标倍数计算错误", "Times over the limit miscalculated"),
         over: Reading::of(&EMITTER_RESULT, &[VALUE, LIMIT_VALUE, EXCEED_MULTIPLE])
-            .and_optional(&[POLLUTANT, VALUE_CORRECTED, QUALIFIER]),
+            .and_optional(&[POLLUTANT, VALUE_CORRECTED, QUALIFIER, WATER_TEMP]),
         bases: &[bases::RESULT_CONTENT],
         messages: &[Message::new(
             "超标倍数应为{expected},填报为{actual}",
@@ -60,7 +60,7 @@ const TOLERANCE: f64 = 0.01;
 
 fn multiple_wrong(result: &Row, findings: &mut Findings) -> Judged {
     let stated = result.number(EXCEED_MULTIPLE)?;
-    let limit = result.by_value(LIMIT_VALUE, Limit::parse)??;
+    let limit = limit_of(result)?;
     let measured = measured(result)?;
     // A multiple for a value within its limit is another fault.
     if !limit.is_exceeded(measured.value, measured.not_detected)?

@@ -12,6 +12,7 @@ use crate::bases;
 use crate::exceptions::{self, Exceptions};
 use crate::frequency::Frequency;
 use crate::measurement::day_number;
+use crate::planned;
 use crate::points::PointKey;
 use crate::tables::codes::AUTOMATIC;
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, FREQ_N, FREQ_UNIT, METHOD, POINT_NAME};
@@ -120,7 +121,7 @@ impl Inspection for PointWithoutResult {
     fn beside(&mut self, batch: &Batch) {
         self.exceptions.add(batch);
         if batch.is_of(&EMITTER_PLAN) {
-            self.planned.extend(batch.rows().filter_map(|line| Planned::of(&line)));
+            self.planned.extend(batch.rows().flat_map(|line| Planned::of(&line)));
         }
     }
 
@@ -194,16 +195,25 @@ fn joined<T: Ord>(a: Span<T>, b: Span<T>) -> Span<T> {
 }
 
 impl Planned {
-    fn of(line: &Row) -> Option<Self> {
-        let (emitter, pollutant) = (line.text(emitter_plan::USCC)?, line.text(emitter_plan::POLLUTANT)?);
-        let names: Vec<_> =
-            [line.text(emitter_plan::POINT_CODE), line.text(POINT_NAME)].into_iter().flatten().collect();
-        let keys: Vec<_> = names.iter().map(|point| PointKey::new(emitter, point, pollutant)).collect();
+    /// One for each pollutant of the line.
+    fn of(line: &Row) -> Vec<Self> {
+        let names = [line.text(emitter_plan::POINT_CODE), line.text(POINT_NAME)];
+        let (Some(emitter), Some(cell), Some(point)) = (
+            line.text(emitter_plan::USCC),
+            line.text(emitter_plan::POLLUTANT),
+            names.into_iter().flatten().next(),
+        ) else {
+            return Vec::new();
+        };
         let written = || Frequency::parse(line.text(FREQ_N)?, line.text(FREQ_UNIT));
         let frequency =
             if line.text(METHOD) == Some(AUTOMATIC) { Some(Frequency::Continuous) } else { written() };
-        let [emitter, point, pollutant] = [emitter, names.first()?, pollutant].map(str::to_owned);
-        Some(Self { keys, emitter, point, pollutant, frequency, place: line.place() })
+        let of = |pollutant: &str| {
+            let keys = planned::keys_of(line, pollutant);
+            let [emitter, point, pollutant] = [emitter, point, pollutant].map(str::to_owned);
+            Self { keys, emitter, point, pollutant, frequency, place: line.place() }
+        };
+        planned::pollutants(cell).map(of).collect()
     }
 
     /// Whether the window is long enough for a test to fall due; an unreadable frequency is not known to be.

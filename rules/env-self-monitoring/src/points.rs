@@ -1,9 +1,13 @@
 //! Points of discharge: keys to find the same point and pollutant in another table by, and what leaves there.
 
+use std::collections::HashMap;
+
+use mingcha_kit::prelude::*;
 use mingcha_kit::values::text::key;
 
 use crate::pollutants::canonical;
 use crate::tables::codes::{STACK_GAS, WASTEWATER};
+use crate::tables::emitter_plan::{EMITTER_PLAN, MEDIUM, POINT_CODE, USCC};
 
 /// Emitter, point and pollutant, spelt one way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +38,37 @@ pub fn medium<'a>(point: Option<&str>, planned: Option<&'a str>) -> Option<&'a s
         (true, _) => Some(STACK_GAS),
         (_, true) => Some(WASTEWATER),
         _ => planned,
+    }
+}
+
+/// What a rule declares to use [`Media`], whether or not the plan was handed in.
+pub const MEDIA: Reading =
+    Reading::of(&EMITTER_PLAN, &[USCC, POINT_CODE, MEDIUM]).presence(Presence::Optional);
+
+/// What the plans say leaves at each point. Memory: one entry per planned point.
+#[derive(Debug, Default)]
+pub struct Media(HashMap<(String, String), String>);
+
+impl Media {
+    /// Takes a batch; batches of other tables are passed over.
+    pub fn add(&mut self, batch: &Batch) {
+        if !batch.is_of(&EMITTER_PLAN) {
+            return;
+        }
+        for line in batch.rows() {
+            if let (Some(emitter), Some(point), Some(medium)) =
+                (line.text(USCC), line.text(POINT_CODE), line.text(MEDIUM))
+            {
+                self.0.insert((key(emitter), key(point)), medium.to_owned());
+            }
+        }
+    }
+
+    /// What leaves at a point, by its code or by the plan.
+    #[must_use]
+    pub fn at(&self, emitter: &str, point: &str) -> Option<&str> {
+        let planned = self.0.get(&(key(emitter), key(point)));
+        medium(Some(point), planned.map(String::as_str))
     }
 }
 

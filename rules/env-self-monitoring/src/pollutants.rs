@@ -34,6 +34,20 @@ pub fn has_multiple(text: &str) -> bool {
     !is_noise(text) && Pollutant::find(text).is_none_or(Pollutant::has_multiple)
 }
 
+/// Whether it is acidity.
+#[must_use]
+pub fn is_acidity(text: &str) -> bool {
+    canonical(text) == "pH值"
+}
+
+/// Whether it is no pollutant but a state of the water or gas, reported beside them: temperature, flow, oxygen.
+#[must_use]
+pub fn is_beside(text: &str) -> bool {
+    ["温", "压", "流量", "流速", "湿度", "含湿量", "氧含量", "含氧量", "负荷", "工况"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
 /// Whether it may be below zero: temperatures and pressures are reported beside pollutants.
 #[must_use]
 pub fn may_be_negative(text: &str) -> bool {
@@ -55,6 +69,12 @@ mod tests {
     fn noise_and_ph_have_no_multiple() {
         assert!(has_multiple("COD") && has_multiple("总镉"));
         assert!(!["pH", "溶解氧", "昼间噪声"].into_iter().any(has_multiple));
+    }
+
+    #[test]
+    fn what_is_reported_beside_pollutants_is_none() {
+        assert!(is_beside("烟气流速") && is_beside("污水流量") && is_beside("含氧量"));
+        assert!(!["溶解氧", "氨氮", "化学需氧量", "pH值"].into_iter().any(is_beside));
     }
 
     #[test]

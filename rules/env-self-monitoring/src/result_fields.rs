@@ -46,6 +46,7 @@ rule! {
         id: "env/result-fields",
         title: text("监测结果缺项", "Result incomplete"),
         over: Reading::of(&EMITTER_RESULT, &[]).and_optional(&COLUMNS),
+        accepts_unreadable: &COLUMNS,
         bases: &[bases::RESULT_CONTENT],
         since: bases::SINCE_81,
         messages: &[Message::new("监测结果缺少:{missing}", "The result lacks: {missing}")],
@@ -70,7 +71,8 @@ const COLUMNS: [Column; 10] = [
 /// The first so many of [`COLUMNS`] are needed each; of the rest, the times, one is enough.
 const NEEDED: usize = 7;
 
-/// Columns first: a batch without blanks, as most are, costs nothing. An unreadable cell is not a missing one.
+/// Columns first: a batch without blanks, as most are, costs next to nothing, where asking each record ten questions takes
+/// more than ten times as long. No record is skipped for an unreadable cell, which is not a missing one.
 fn result_fields(batch: &Batch, findings: &mut Findings) {
     let whole = |column: &Column| batch.column(*column).states.is_empty();
     let has_time = COLUMNS[NEEDED..].iter().any(whole);

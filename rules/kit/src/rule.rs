@@ -257,7 +257,7 @@ impl Rule {
 ///
 /// Headings are fixed. Chinese first: `## 查什么`, `## 为什么`, `## 怎么改`, `## 例`; then a line `---`; then
 /// `## What`, `## Why`, `## How to mend`. The examples are fenced blocks marked `csv bad` and `csv good`, which a test
-/// runs; the section on bases is written by the host from `bases`.
+/// runs, with settings where the mark goes on (`csv bad least=4`); the section on bases is written by the host from `bases`.
 #[macro_export]
 macro_rules! rule {
     ( $(#[doc = $line:literal])+ $vis:vis static $name:ident = Rule { $($body:tt)* }; ) => {

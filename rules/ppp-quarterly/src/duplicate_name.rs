@@ -39,8 +39,8 @@ rule! {
         title: text("同名项目编号不同", "One name under two numbers"),
         severity: Severity::Warning,
         scope: Scope::WholeTable,
-        over: Reading::of(&PROJECT, &[PROJECT_ID, PROJECT_NAME])
-            .and_optional(&[REPORT_PERIOD, REGION_CODE, OPERATION_MODE]),
+        over: Reading::of(&PROJECT, &[PROJECT_NAME])
+            .and_optional(&[REPORT_PERIOD, REGION_CODE, PROJECT_ID, OPERATION_MODE]),
         messages: &[Message::new(
             "项目“{project_name}”与编号“{other}”的项目同名,编号却是“{project_id}”",
             "Project “{project_name}” has the name of number “{other}”, but the number “{project_id}”",

@@ -79,6 +79,9 @@ impl Invested {
 
     /// The change in per cent, where it is above the line and not explained.
     fn unexplained(&self, before: &Self, line: Decimal) -> Option<Decimal> {
+        if self.amount <= Decimal::ZERO || before.amount <= Decimal::ZERO {
+            return None; // `invest-positive`
+        }
         if history::explains(self.note.as_ref(), before.note.as_ref())
             || unit_slip(self.amount, before.amount).is_some()
         {
@@ -86,7 +89,7 @@ impl Invested {
         }
         let change = self.amount.checked_sub(before.amount)?.checked_mul(Decimal::from(100))?;
         let percent = ratio(change, before.amount, 1)?;
-        let exceeds = change.checked_abs()? > line.checked_mul(before.amount.checked_abs()?)?;
+        let exceeds = change.checked_abs()? > line.checked_mul(before.amount)?;
         exceeds.then_some(percent)
     }
 }

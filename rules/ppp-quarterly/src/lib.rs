@@ -130,7 +130,7 @@ pub static PACK: Pack = Pack {
         &contact_missing::RULE,
         &contact_phone::RULE,
     ],
-    references: &[WORKING_DAYS, MODES, STAGES],
+    references: &[WORKING_DAYS, DIVISIONS, MODES, STAGES],
     settings: &[
         &settings::BOUND_UNITS,
         &settings::QUARTER_DEADLINE,
@@ -145,6 +145,15 @@ const WORKING_DAYS: ReferenceData = ReferenceData {
     version: "2016-2017",
     source: "国办发明电〔2015〕18号、国办发明电〔2016〕17号及新疆少数民族习惯节日放假安排",
     holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
+    verified: false,
+};
+
+/// Counties and parks: `mingcha_values::division`.
+const DIVISIONS: ReferenceData = ReferenceData {
+    name: "divisions",
+    version: "1",
+    source: "GB/T 2260(昌吉州七县市);三个园区没有国家代码,所用代码为本工具自编",
+    holds: (None, None),
     verified: false,
 };
 

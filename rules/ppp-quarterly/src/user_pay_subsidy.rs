@@ -33,7 +33,7 @@ rule! {
         id: "ppp/user-pay-subsidy",
         title: text("使用者付费项目填报了财政补贴", "Project paid by users takes public money"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[RETURN_MECHANISM, ANNUAL_GOV_PAYMENT]),
+        over: Reading::of(&PROJECT, &[RETURN_MECHANISM]).and_optional(&[ANNUAL_GOV_PAYMENT]),
         bases: &[GUIDE_113],
         messages: &[Message::new(
             "使用者付费项目填报了财政补贴支出{actual}万元",

@@ -32,7 +32,7 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "ppp/winner-too-early",
         title: text("采购之前已有中标结果", "Winner before procurement"),
-        over: Reading::of(&PROJECT, &[STAGE, WINNER_NAME]),
+        over: Reading::of(&PROJECT, &[STAGE]).and_optional(&[WINNER_NAME]),
         messages: &[Message::new(
             "“{stage}”阶段不应有中标结果,却填了“{winner_name}”",
             "In stage “{stage}” there is no winner yet, but “{winner_name}” is given",

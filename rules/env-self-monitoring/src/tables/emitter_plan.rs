@@ -14,9 +14,12 @@ const WHO: &[Code] = &[
 /// Done by a laboratory.
 pub const ENTRUSTED: &str = "委托";
 
+/// The limit is one of the mean of a day.
+pub const DAILY_MEAN: &str = "日均";
+
 /// Over which time the limit is a mean.
 const AVERAGINGS: &[Code] = &[
-    Code::spelt("日均", &["日均值", "日平均", "24小时均值", "24小时平均"]),
+    Code::spelt(DAILY_MEAN, &["日均值", "日平均", "24小时均值", "24小时平均"]),
     Code::spelt("小时", &["小时均值", "小时值", "1小时均值", "小时平均"]),
     Code::spelt("瞬时", &["瞬时值", "一次值", "任何一次", "一次最高允许浓度"]),
 ];

@@ -88,6 +88,14 @@ table! {
     pub const UNIT = Column::text("unit", "单位", "Unit").aliases(&["计量单位", "浓度单位", "监测值单位"]);
     /// 氧含量
     pub const O2_PCT = Column::number("o2_pct", "氧含量", "Oxygen").aliases(&["含氧量", "烟气含氧量", "O2", "实测氧含量"]).unit("%");
+    /// 基准氧含量
+    pub const O2_REF = Column::number("o2_ref", "基准氧含量", "Reference oxygen")
+        .aliases(&["基准含氧量", "基准氧", "折算氧含量"])
+        .unit("%");
+    /// 水温
+    pub const WATER_TEMP = Column::number("water_temp", "水温", "Water temperature")
+        .aliases(&["废水温度", "水温度", "出水水温", "采样水温"])
+        .unit("℃");
     /// 折算浓度
     pub const VALUE_CORRECTED = Column::number("value_corrected", "折算浓度", "Corrected value")
         .aliases(&["折算值", "折算后浓度", "折算排放浓度", "基准氧含量折算浓度"])
@@ -102,6 +110,9 @@ table! {
     /// 超标倍数
     pub const EXCEED_MULTIPLE = Column::number("exceed_multiple", "超标倍数", "Times over the limit")
         .aliases(&["超标倍数(倍)", "最大超标倍数", "超标率(倍)"]);
+    /// 超标原因及措施
+    pub const EXCEED_NOTE = Column::text("exceed_note", "超标原因及措施", "Cause and action")
+        .aliases(&["超标原因", "超标原因及处理措施", "超标说明", "超标处理情况", "原因及措施", "处理情况", "处理措施", "整改措施", "备注", "说明"]);
     /// 污染物排放方式
     pub const DISCHARGE_MODE = Column::text("discharge_mode", "污染物排放方式", "Discharge mode")
         .aliases(&["排放方式", "排放规律"])

@@ -11,3 +11,4 @@ pub mod emitter_inspection;
 pub mod emitter_list;
 pub mod emitter_plan;
 pub mod emitter_result;
+pub mod emitter_snapshot;
