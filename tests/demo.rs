@@ -10,7 +10,7 @@ use crate::common::{self, packs, quarter, root};
 /// A planted fault, as the generator wrote it down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct Planted {
-    rule: String,
+    pub(crate) rule: String,
     input: Option<String>,
     sheet: Option<String>,
     row: Option<u64>,
