@@ -163,7 +163,7 @@ fn a_setting_changes_what_is_found() {
 
 #[test]
 fn a_configuration_settles_what_the_command_line_may_override() {
-    let config = "language = \"en\"\nexpect = [\"fee_ledger\"]\n\n[[tables]]\ntable = \"fee_catalogue\"\nfile = \"a.csv\"\n\
+    let config = "language = \"en\"\nexpect = [\"fee_collection\"]\n\n[[tables]]\ntable = \"fee_catalogue\"\nfile = \"a.csv\"\n\
         columns = { \"名目\" = \"收费项目\", \"文件\" = \"basis\" }\n\n[settings.fee-catalogue]\ntimely-days = 15\n";
     let table = "名目,文件\n示例占用费,昌州政发〔2015〕12号\n";
     let folder = folder_with(&[("mingcha.toml", config.as_bytes()), ("a.csv", table.as_bytes())]);
@@ -176,7 +176,7 @@ fn a_configuration_settles_what_the_command_line_may_override() {
     };
     let (code, out) = run(&[]);
     assert_eq!(code, Some(3), "{out}");
-    assert!(out.contains("fee_ledger") && out.contains("示例占用费"), "{out}");
+    assert!(out.contains("fee_collection") && out.contains("示例占用费"), "{out}");
     assert!(out.contains("conclusion:"), "the configuration's language: {out}");
     let (code, out) = run(&["--expect", "fee_catalogue", "--lang", "zh"]);
     assert_eq!(code, Some(1), "{out}");

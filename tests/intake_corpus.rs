@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 
 const SEED: u64 = 20_161_012;
 
-fn table(headers: &[&str]) -> Table {
+/// A table of these columns of text, the first of them required.
+pub(crate) fn table(headers: &[&str]) -> Table {
     let label = |zh: &str| Text { zh: zh.to_owned(), en: String::new() };
     let columns = headers.iter().enumerate().map(|(at, header)| Column {
         name: format!("c{at}"),
@@ -42,7 +43,8 @@ fn read(bytes: &[u8], table: &Table) -> Intake {
     intake::read(&[path], &[Offer { pack: 0, group: 0, table: 0, declared: table }], &Options::default())
 }
 
-fn records(found: &Intake, table: &Table) -> Vec<Vec<String>> {
+/// The cells of the first part, as text.
+pub(crate) fn records(found: &Intake, table: &Table) -> Vec<Vec<String>> {
     let Some(part) = found.parts.first() else { return Vec::new() };
     let all: Vec<u16> = (0..table.columns.len() as u16).collect();
     let mut records = Vec::new();
@@ -62,12 +64,15 @@ fn cell(cells: &Cells, at: usize) -> String {
             let at = codes[at] as usize;
             heap[offsets[at] as usize..offsets[at + 1] as usize].to_owned()
         }
-        _ => String::new(),
+        Cells::Integer(values) | Cells::Decimal(values) | Cells::Instant(values) => values[at].to_string(),
+        Cells::Date(values) => values[at].to_string(),
+        Cells::Number(values) => values[at].to_string(),
+        Cells::Flag(values) => values[at].to_string(),
     }
 }
 
 /// Files of a kind: all, read right, damage reported, missed, false alarms.
-type Row = [usize; 5];
+pub(crate) type Row = [usize; 5];
 
 fn judge(case: &Case, table: &Table) -> Row {
     let found = read(&case.bytes, table);
@@ -106,6 +111,9 @@ fn measured() -> BTreeMap<(usize, String), Row> {
     }
     for case in encodings(600, SEED) {
         add(100, &format!("encoding {}", case.kind), judge_encoding(&case));
+    }
+    for (order, (kind, judged)) in crate::intake_samples::measured().into_iter().enumerate() {
+        add(200 + order, &kind, judged);
     }
     rows
 }

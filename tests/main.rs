@@ -1,5 +1,5 @@
-//! One test binary over the whole product: the cases on disk, the demo, generated submissions, the command line, the sandbox, the contract and
-//! the drawing of the crates.
+//! One test binary over the whole product: the cases on disk, the demo, generated submissions, the command line, the
+//! sandbox, the contract and the drawing of the crates.
 //!
 //! A new rule adds no test code here, only files.
 
@@ -11,6 +11,8 @@ mod cli;
 mod common;
 mod contract;
 mod demo;
+#[expect(clippy::print_stderr, reason = "a seed that never ends is named before it runs")]
+mod fuzz;
 mod generated;
 mod handbook;
 #[expect(
@@ -19,6 +21,8 @@ mod handbook;
     reason = "a failed measure shows its files and its table"
 )]
 mod intake_corpus;
+mod intake_places;
+mod intake_samples;
 mod layers;
 mod rules;
 mod sandbox;

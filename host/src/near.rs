@@ -5,7 +5,8 @@
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |candidate: &&str| {
         let fault = candidate.rsplit('/').next().unwrap_or(candidate);
-        strsim::normalized_levenshtein(name, candidate).max(strsim::normalized_levenshtein(name, fault))
+        strsim::normalized_damerau_levenshtein(name, candidate)
+            .max(strsim::normalized_damerau_levenshtein(name, fault))
     };
     known
         .map(|candidate| (likeness(&candidate), candidate))

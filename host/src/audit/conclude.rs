@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::collect::{Collected, RuleCounts};
+use super::fold;
 use super::plan::{Plan, Reason};
 use super::record::{
     Conclusion, Finding, InputRecord, PackRecord, PartRecord, ProblemGravity, ProblemRecord, RuleRecord,
@@ -193,7 +194,10 @@ fn pack_rule(
         reasons.push(Reason::CellsUnreadable { records: counts.skipped });
     }
     let status = status(decision.selected, decision.runs, failure.is_some(), counts, &mut reasons);
-    let found: Vec<Finding> = counts.details.iter().map(|found| writer.finding(pack, rule, found)).collect();
+    let found: Vec<Finding> = fold::told(&counts.details, writer.intake, pack)
+        .iter()
+        .map(|told| writer.finding(pack, rule, told))
+        .collect();
     let mut record = rule_record(manifest, rule, status, reasons);
     record.bases.retain(|basis| basis.holds_on(as_of));
     record.table = Some(manifest.tables[usize::from(rule.over.table)].name.clone());

@@ -7,6 +7,7 @@
 mod collect;
 mod conclude;
 mod feed;
+mod fold;
 pub mod plan;
 pub mod record;
 pub mod render;

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::collect::CellFound;
 use super::feed::part_and_record;
+use super::fold::{self, Told};
 use super::plan::table_match;
 use super::record::{Finding, Place};
 use super::render;
@@ -47,7 +48,8 @@ impl Writer<'_> {
         Some((place, found))
     }
 
-    pub(super) fn finding(&self, pack: usize, rule: &Rule, found: &Found) -> Finding {
+    pub(super) fn finding(&self, pack: usize, rule: &Rule, told: &Told<'_>) -> Finding {
+        let found = told.found;
         let judged = self.table(pack, rule.over.table);
         let located = found.at.and_then(|at| Some((at, self.locate(pack, at.table, at.id, at.column)?)));
         let declared = located.as_ref().map_or(judged, |(at, _)| self.table(pack, at.table));
@@ -87,6 +89,9 @@ impl Writer<'_> {
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
+        if told.of_file {
+            fold::of_file(&mut finding, declared);
+        }
         finding.fingerprint = fingerprint(&finding);
         finding
     }

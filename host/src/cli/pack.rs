@@ -62,7 +62,7 @@ fn save(id: &str, file: &std::path::Path, language: Language) -> Result<(), Stri
     std::fs::write(file, pack.bytes).map_err(|error| {
         either(
             language,
-            format!("{}:写不进去({error})", file.display()),
+            format!("{}:写不进去({})", file.display(), crate::system_words(&error).zh),
             format!("{}: cannot be written ({error})", file.display()),
         )
     })

@@ -84,7 +84,7 @@ fn text(manifests: &[&Manifest], language: Language) -> String {
                 writeln!(out, "{} {} {}({count} 条)", manifest.id, manifest.version, manifest.title.zh)
             }
             Language::En => {
-                writeln!(out, "{} {} {} ({count} rules)", manifest.id, manifest.version, manifest.title.en)
+                writeln!(out, "{} {} {} (rules: {count})", manifest.id, manifest.version, manifest.title.en)
             }
         };
         for rule in &manifest.rules {

@@ -116,7 +116,7 @@ impl Report<'_> {
                 part.hidden_rows
             ),
             format!(
-                "{}; {} rows not checked, {} blank, {} hidden",
+                "{}; rows not checked: {}, blank: {}, hidden: {}",
                 part.records(),
                 part.unchecked(),
                 part.blank_rows,
@@ -175,7 +175,7 @@ impl Report<'_> {
             let _ = writeln!(
                 out,
                 "  {}",
-                either(self.language, format!("另有 {more} 行"), format!("{more} more rows"))
+                either(self.language, format!("另有 {more} 行"), format!("further rows: {more}"))
             );
         }
     }
@@ -218,6 +218,9 @@ impl Report<'_> {
         let how = match found.how {
             EncodingHow::Mark => self.say("字节顺序标记", "byte order mark"),
             EncodingHow::Ascii => self.say("全部是 ASCII", "all ASCII"),
+            EncodingHow::Decodes if found.mixed_with.is_some() => {
+                self.say("多数文字如此", "most of its text")
+            }
             EncodingHow::Decodes => self.say("全部可以解码", "all of it decodes"),
             EncodingHow::ZeroBytes => self.say("UTF-16 的零字节", "the zero bytes of UTF-16"),
             EncodingHow::Frequency => self.say("常用字的频率", "frequency of its characters"),
@@ -245,8 +248,12 @@ impl Report<'_> {
         for (hole, value) in &finding.arguments {
             text = text.replace(&format!("{{{hole}}}"), &visible(value));
         }
-        let cell = finding.cell.as_ref().map_or_else(String::new, |cell| format!("{cell} "));
-        format!("{cell}{text} [{}]", rule.id)
+        let place = match (&finding.cell, finding.line) {
+            (Some(cell), _) => format!("{cell} "),
+            (None, Some(line)) => either(self.language, format!("第 {line} 行 "), format!("line {line}: ")),
+            (None, None) => String::new(),
+        };
+        format!("{place}{text} [{}]", rule.id)
     }
 
     fn json(&self) -> Value {

@@ -108,7 +108,7 @@ fn every_fault_is_told_with_its_line_column_and_what_was_meant() {
         ("[[tables]]\ntable = \"fee\"\nfile = \"a\"", (2, 9), "是不是 fees?", "did you mean fees?"),
         (
             "[[tables]]\ntable = \"fees\"\ncolumns = { \"甲\" = \"收费项\" }",
-            (3, 21),
+            (3, 19),
             "是不是 收费项目?",
             "收费项目",
         ),

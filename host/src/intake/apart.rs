@@ -96,12 +96,17 @@ fn worth_telling(problems: Vec<Problem>, parts: &[Part]) -> Vec<Problem> {
     for problem in problems {
         let stranger = matches!(
             problem.kind,
-            ProblemKind::NoTable(_) | ProblemKind::NotThatTable(_) | ProblemKind::Unsupported(..)
+            ProblemKind::NoTable(_)
+                | ProblemKind::NotThatTable(_)
+                | ProblemKind::Unsupported(..)
+                | ProblemKind::HeaderMissing(_)
+                | ProblemKind::OtherEncoding(..)
         );
-        if stranger
-            && parts.iter().any(|part| (Some(part.input), &part.sheet) == (problem.input, &problem.sheet))
-            || told.contains(&problem)
-        {
+        let is_known = |part: &Part| {
+            (Some(part.input), &part.sheet) == (problem.input, &problem.sheet)
+                && part.matches.iter().any(|matched| matched.missing.is_empty())
+        };
+        if stranger && parts.iter().any(is_known) || told.contains(&problem) {
             continue;
         }
         match told
@@ -135,7 +140,7 @@ fn nearness(problem: &Problem) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::tests::declare::{column, fees, projects};
-    use super::super::{Intake, Offer, Options, ProblemKind, read};
+    use super::super::{Intake, Offer, Options, Problem, ProblemKind, read};
     use crate::manifest::{Kind, Table};
 
     const PROJECTS: &str = "项目名称,投资金额,填报人\n虚构污水厂,1200,张三\n";
@@ -180,6 +185,16 @@ mod tests {
         let unknown = intake("甲,乙\n1,2\n3,4\n", &[fees(), projects()]);
         let kinds: Vec<_> = unknown.problems.iter().map(|problem| &problem.kind).collect();
         assert!(matches!(kinds[..], [ProblemKind::NoTable(_)]), "{kinds:?}");
+    }
+
+    #[test]
+    fn a_table_that_is_only_nearly_another_groups_is_not_accused() {
+        let mut near = projects();
+        near.columns[0].label.zh = "工程名秤".to_owned();
+        let whole = "项目名称,投资金额,所属县市,签约日期,报告期\n虚构污水厂,1200,昌吉市,2016-07-01,2016Q3\n";
+        let alone = intake(whole, std::slice::from_ref(&near));
+        assert!(matches!(alone.problems[..], [Problem { kind: ProblemKind::HeaderMissing(_), .. }]));
+        assert_eq!(intake(whole, &[near, projects()]).problems, []);
     }
 
     #[test]

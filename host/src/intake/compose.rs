@@ -1,20 +1,21 @@
 //! A text or sheet into a part: header, facts, rows, and what is to be said of them.
 
+use super::complain::{lacks, unrecognised, unused_headings};
 use super::damage;
 use super::facts::{self, Fact, Names};
 use super::finding::IntakeFinding;
 use super::header::Lookup;
 use super::layout::{Frame, Layout, SkipReason, Slot};
-use super::offer::{Heading, Offer, Options};
+use super::offer::{Offer, Options};
 use super::part::{Body, Part};
-use super::problem::{Nearest, Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind};
 use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, take_facts};
 use super::sheet::Sheet;
 use super::source::{Mark, Source};
-use super::text::{Dialect, Undivided};
+use super::text::{Dialect, EncodingHow, Undivided};
 use super::totals;
-use super::{Gravity, Intake, rules, sniff};
-use crate::manifest::{Kind, Table, Text};
+use super::{Intake, rules};
+use crate::manifest::{Kind, Table};
 use mingcha_values::text::key;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -69,10 +70,32 @@ pub(super) fn text(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>
     damage::of_text(undivided, place.input, intake);
     let first = intake.parts.len();
     compose(looked, place, reader, intake);
+    if intake.parts.len() == first {
+        blame_encoding(undivided, place, reader, intake);
+    }
     if let Some(part) = intake.parts.get_mut(first) {
         part.encoding = Some(undivided.found.clone());
         let of_part = intake.findings.iter_mut().filter(|f| f.input == place.input && f.part.is_none());
         of_part.for_each(|finding| finding.part = Some(first));
+    }
+}
+
+/// Where no table was recognised: says so, if there is one in the encoding that the evidence is for.
+fn blame_encoding(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
+    let (content, _) = undivided.content();
+    if undivided.found.how != EncodingHow::Given || content.is_empty() {
+        return;
+    }
+    let again = Undivided::new(content.to_vec(), None);
+    let is_table = |dialect| look(Source::Text(again.divided(&dialect)), place, reader).result.is_ok();
+    if again.found.name == undivided.found.name || !again.dialects().into_iter().any(is_table) {
+        return;
+    }
+    let strange = |kind: &ProblemKind| matches!(kind, ProblemKind::NoTable(_) | ProblemKind::Unsupported(..));
+    let here = intake.problems.iter_mut().filter(|problem| problem.input == Some(place.input));
+    for problem in here.filter(|problem| strange(&problem.kind)) {
+        let (read, other) = (undivided.found.name.clone(), again.found.name.clone());
+        problem.kind = ProblemKind::OtherEncoding(read, other);
     }
 }
 
@@ -101,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The table a person says it is.
-    fn assigned(&self, place: &Place<'_>) -> Option<&str> {
+    pub(super) fn assigned(&self, place: &Place<'_>) -> Option<&str> {
         let names = |table: &str| self.all.iter().any(|offer| offer.declared.name == table);
         let assignments = self.options.assignments.iter().filter(|assigned| names(&assigned.table));
         let mut here = assignments.filter(|assigned| assigned.names(place.path, place.sheet));
@@ -134,23 +157,9 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
     };
     match looked.result {
         Err(near) => {
-            if let Some(assigned) = reader.assigned(place) {
-                intake.problems.push(problem(ProblemKind::NotThatTable(assigned.to_owned())));
-            } else if looked.source.is_records() && is_of_something_else(place, near.as_ref()) {
-                let known = intake.problems.iter().any(|problem| problem.input == Some(place.input));
-                intake.problems.extend((!known).then(|| problem(no_table(Gravity::Note))));
-            } else if holds_a_table(&looked.head)
-                && (place.sheet.is_some() || sniff::is_named_like_a_table(place.path))
-            {
-                intake
-                    .problems
-                    .push(problem(ProblemKind::NoTable(near.map(|near| nearest(near, reader.offers)))));
-            } else if place.sheet.is_none() {
-                let meant = sniff::is_named_like_a_table(place.path)
-                    && !place.path.to_ascii_lowercase().ends_with(".txt");
-                let gravity = if meant { Gravity::Unchecked } else { Gravity::Note };
-                intake.problems.push(problem(no_table(gravity)));
-            }
+            let (head, is_records) = (&looked.head, looked.source.is_records());
+            let kind = unrecognised(near, head, is_records, place, reader, intake);
+            intake.problems.extend(kind.map(problem));
         }
         Ok(ref recognised) => {
             let declared = declared(recognised, reader.offers);
@@ -158,6 +167,10 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             let mut layout = Layout::new(&looked.source, frame.clone());
             if let Source::Sheet(sheet) = &looked.source {
                 layout.take_broken(&sheet.broken);
+                let rows = sheet.hidden_rows();
+                let rows = rows.1.map(|first| ProblemKind::HiddenRows(rows.0, first));
+                let sheet = place.hidden.then_some(ProblemKind::HiddenSheet);
+                intake.problems.extend(sheet.into_iter().chain(rows).map(problem));
             }
             if layout.records == 0 && layout.unchecked() == 0 {
                 intake.problems.push(problem(ProblemKind::HeaderOnly));
@@ -168,6 +181,7 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             damage::above(&looked.source, frame.start, place.input, intake);
             damage::of_rows(&layout, looked.dialect.as_ref(), place, intake);
             findings(&layout, recognised, place, intake);
+            intake.problems.extend(lacks(recognised, declared).map(problem));
             intake.problems.extend(unused_headings(recognised, declared, place, reader).map(problem));
             let part = part(looked, layout, frame, place, reader);
             if let Some(part) = &part {
@@ -178,58 +192,10 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
     }
 }
 
-/// Headers that a person gave to columns of this file, and that it does not have.
-fn unused_headings<'a>(
-    recognised: &'a Recognised,
-    declared: &'a Table,
-    place: &'a Place<'_>,
-    reader: &'a Reader<'_>,
-) -> impl Iterator<Item = ProblemKind> + 'a {
-    let of_file = |said: &&Heading| {
-        said.file.is_some() && said.table == declared.name && said.holds_for(place.path, place.sheet)
-    };
-    let is_used = |said: &Heading| {
-        let columns = declared.columns.iter().zip(&recognised.matches[0].columns);
-        columns.into_iter().any(|(column, found)| {
-            column.is_called(&said.column) && found.as_ref().is_some_and(|found| found.how == How::Assigned)
-        })
-    };
-    let unused = reader.options.headings.iter().filter(of_file).filter(move |said| !is_used(said));
-    unused.map(|said| ProblemKind::UnusedHeading(said.header.clone(), said.table.clone()))
-}
-
-fn no_table(gravity: Gravity) -> ProblemKind {
-    let what = Text { zh: "没有表格的文本".to_owned(), en: "text without a table".to_owned() };
-    ProblemKind::Unsupported(what, gravity)
-}
-
-/// JSON is written for many ends; without a header that comes near one of a table, it is not meant as one.
-fn is_of_something_else(place: &Place<'_>, near: Option<&Nearby>) -> bool {
-    let misspelt = near.is_some_and(|near| !near.did_you_mean.is_empty());
-    place.path.to_ascii_lowercase().ends_with(".json") && !misspelt
-}
-
-/// At least two rows of two cells.
-fn holds_a_table(head: &Head) -> bool {
-    head.rows.iter().filter(|row| row.filled() >= 2).count() >= 2
-}
-
 fn declared<'a>(recognised: &Recognised, offers: &'a [Offer<'a>]) -> &'a Table {
     let first = &recognised.matches[0];
     let offer = offers.iter().find(|offer| offer.pack == first.pack && offer.table == first.table);
     offer.unwrap_or(&offers[0]).declared
-}
-
-fn nearest(near: Nearby, offers: &[Offer<'_>]) -> Nearest {
-    let table = offers[near.offer].declared;
-    let label = |column: u16| table.column(column).label.zh.clone();
-    Nearest {
-        table: table.label.zh.clone(),
-        table_en: table.label.en.clone(),
-        matched: near.matched,
-        missing: near.missing.iter().map(|&column| label(column)).collect(),
-        did_you_mean: near.did_you_mean.into_iter().map(|(header, column)| (header, label(column))).collect(),
-    }
 }
 
 /// What the rows below the header are measured by.
@@ -286,7 +252,7 @@ fn findings(layout: &Layout, recognised: &Recognised, place: &Place<'_>, intake:
         ..IntakeFinding::of_input(rule, message, place.input)
     };
     for skipped in layout.skipped.iter().filter(|skipped| skipped.reason == SkipReason::RepeatedHeader) {
-        let finding = of_part(rules::REPEATED_HEADER, 0).with("row", skipped.row);
+        let finding = of_part(rules::REPEATED_HEADER, 0);
         let cell = (!is_text).then(|| format!("A{}", skipped.row));
         intake.findings.push(IntakeFinding { line: is_text.then_some(skipped.row), cell, ..finding });
     }
@@ -323,7 +289,7 @@ fn part(
     };
     let hidden_rows = match &looked.source {
         Source::Text(_) => 0,
-        Source::Sheet(sheet) => sheet.hidden_rows(),
+        Source::Sheet(sheet) => sheet.hidden_rows().0,
     };
     let rows = &looked.head.rows[recognised.header.0..=recognised.header.1];
     Some(Part {

@@ -50,11 +50,8 @@ impl<'a> Places<'a> {
 }
 
 fn told(finding: IntakeFinding, line: u64, offset: u64) -> IntakeFinding {
-    IntakeFinding {
-        line: Some(line),
-        offset: Some(offset),
-        ..finding.with("line", line).with("offset", offset)
-    }
+    let finding = finding.with("offset", offset).with_holes_only();
+    IntakeFinding { line: Some(line), offset: Some(offset), ..finding }
 }
 
 fn undecodable(text: &Undivided, places: &mut Places<'_>, input: usize, intake: &mut Intake) {
@@ -213,8 +210,6 @@ pub(super) fn of_rows(layout: &Layout, dialect: Option<&Dialect>, place: &Place<
         let Some((rule, message)) = rule_of(damaged, goes_on) else { continue };
         let name = |delimiter: char| if delimiter == '\t' { "TAB".to_owned() } else { delimiter.to_string() };
         let finding = IntakeFinding::of_input(rule, message, place.input)
-            .with("line", damaged.line)
-            .with("row", damaged.line)
             .with("found", damaged.found)
             .with("expected", damaged.expected)
             .with("text", &damaged.text)

@@ -54,8 +54,10 @@ impl IntakeFinding {
     #[must_use]
     pub(crate) fn with_holes_only(mut self) -> Self {
         let rule = &super::rules::manifest().rules[usize::from(self.rule)];
-        let text = &rule.messages[usize::from(self.message)].text.zh;
-        self.arguments.retain(|(hole, _)| text.contains(&format!("{{{hole}}}")));
+        let text = &rule.messages[usize::from(self.message)].text;
+        let stands =
+            |hole: &str| [&text.zh, &text.en].iter().any(|text| text.contains(&format!("{{{hole}}}")));
+        self.arguments.retain(|(hole, _)| stands(hole));
         self
     }
 }

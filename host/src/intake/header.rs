@@ -87,8 +87,9 @@ impl Lookup {
                 let Some(column) = column else { continue };
                 let entry = Entry { offer, column: column as u16, strength: Strength::Assigned };
                 let lookup = lookup.get_or_insert_with(|| self.clone());
-                lookup.has_numbers |= is_number(&heading.header);
-                lookup.assign(key(&heading.header), entry);
+                let header = key(&heading.header);
+                lookup.has_numbers |= is_number(&header);
+                lookup.assign(header, entry);
             }
         }
         lookup

@@ -172,7 +172,7 @@ fn without_extension(path: &str) -> &str {
 }
 
 fn bytes_of(file: &Found) -> Result<Vec<u8>, ProblemKind> {
-    let unreadable = |error: std::io::Error| ProblemKind::Unreadable(error.to_string());
+    let unreadable = |error: std::io::Error| ProblemKind::Unreadable(crate::system_words(&error));
     let mut bytes = Vec::new();
     // What a file says of its length need not hold: it may be a pipe, or grow.
     if file.shown == STDIN {

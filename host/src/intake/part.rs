@@ -36,7 +36,7 @@ pub struct Part {
     pub skipped: Vec<Skipped>,
     /// Blank rows below the header.
     pub blank_rows: u64,
-    /// Rows with cells that the sheet hides; they are read like any other. Known of XLSX and ODS.
+    /// Rows with cells that the sheet hides; they are read like any other.
     pub hidden_rows: u64,
     #[serde(skip)]
     pub(super) body: Body,

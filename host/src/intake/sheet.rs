@@ -11,6 +11,7 @@ pub(crate) struct Sheet {
     strings: Vec<Box<str>>,
     merges: Vec<Merge>,
     hidden_rows: u64,
+    first_hidden: Option<u32>,
     /// Of records: where each row is written, the header first. Empty in a workbook.
     written: Vec<Written>,
     is_records: bool,
@@ -118,14 +119,17 @@ impl Sheet {
         self.written.get(index as usize).copied()
     }
 
-    /// Says that another row is hidden.
-    pub(crate) fn hide_rows(&mut self, rows: u64) {
-        self.hidden_rows += rows;
+    /// Says which of the rows with cells are hidden, by their numbers.
+    pub(crate) fn hide(&mut self, is_hidden: impl Fn(u32) -> bool) {
+        let mut hidden =
+            self.rows.iter().map(|row| row.number).filter(|number| is_hidden(*number)).peekable();
+        self.first_hidden = hidden.peek().copied();
+        self.hidden_rows = hidden.count() as u64;
     }
 
-    /// How many rows with cells are hidden, as far as the format was read for it.
-    pub(crate) fn hidden_rows(&self) -> u64 {
-        self.hidden_rows
+    /// How many rows with cells are hidden, and the first of them.
+    pub(crate) fn hidden_rows(&self) -> (u64, Option<u32>) {
+        (self.hidden_rows, self.first_hidden)
     }
 
     /// Keeps a text and gives its index.

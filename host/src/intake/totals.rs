@@ -109,7 +109,6 @@ fn differs(
         above => sums.until(above) - section.map_or(0, |(_, sum)| *sum),
     };
     let finding = IntakeFinding::of_input(rules::TOTAL_DIFFERS, 0, 0)
-        .with("row", total.row)
         .with("label", &total.label)
         .with("header", &found.header)
         .with("stated", &shown)

@@ -50,7 +50,7 @@ impl Walk {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return self.problem(name, ProblemKind::Missing);
             }
-            Err(error) => return self.problem(name, ProblemKind::Unreadable(error.to_string())),
+            Err(error) => return self.problem(name, ProblemKind::Unreadable(crate::system_words(&error))),
         };
         if !metadata.is_dir() {
             let shown = given.file_name().map_or_else(|| name, |file| file.to_string_lossy().into_owned());
@@ -69,7 +69,9 @@ impl Walk {
         }
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.problem(slashes(folder), ProblemKind::Unreadable(error.to_string())),
+            Err(error) => {
+                return self.problem(slashes(folder), ProblemKind::Unreadable(crate::system_words(&error)));
+            }
         };
         let mut names: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
         names.sort();
@@ -84,7 +86,7 @@ impl Walk {
                 Ok(metadata) if metadata.is_dir() => self.folder(&path, &shown, depth + 1),
                 Ok(metadata) if metadata.is_file() => self.file(path, shown),
                 Ok(_) => {}
-                Err(error) => self.problem(shown, ProblemKind::Unreadable(error.to_string())),
+                Err(error) => self.problem(shown, ProblemKind::Unreadable(crate::system_words(&error))),
             }
         }
     }

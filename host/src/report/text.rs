@@ -100,7 +100,7 @@ impl<'a> Report<'a> {
                 manifest.parts.len()
             ),
             Language::En => format!(
-                "{} · as of {}{period} · {} packs · {} files · {} tables",
+                "{} · as of {}{period} · packs: {} · files: {} · tables: {}",
                 manifest.host,
                 manifest.as_of,
                 manifest.packs.len(),
@@ -255,7 +255,7 @@ impl<'a> Report<'a> {
             let text = match language {
                 Language::Zh => format!("不适用:没有收到下列表,有关的 {rules} 条规则无从核查:{names}"),
                 Language::En => {
-                    format!("not applicable: {rules} rules, since these tables were not handed in: {names}")
+                    format!("not applicable, since these tables were not handed in (rules: {rules}): {names}")
                 }
             };
             self.wrapped("  ", 4, &text);
@@ -325,7 +325,7 @@ impl<'a> Report<'a> {
             }
             Language::En => {
                 format!(
-                    "found: {} errors, {} warnings, {} notices",
+                    "found: errors {}, warnings {}, notices {}",
                     totals.error, totals.warning, totals.notice
                 )
             }
@@ -376,10 +376,17 @@ fn place_name(finding: &Finding, language: Language) -> String {
         (Some(sheet), Some(cell), ..) => format!("{sheet}!{cell}"),
         (Some(sheet), None, Some(row), _) if zh => format!("{sheet} 第{row}行"),
         (Some(sheet), None, Some(row), _) => format!("{sheet} row {row}"),
-        (Some(sheet), None, None, _) => sheet.clone(),
+        (Some(sheet), None, None, Some(line)) if zh => format!("{sheet} 第{line}行{column}"),
+        (Some(sheet), None, None, Some(line)) => format!("{sheet} line {line}{column}"),
+        (Some(sheet), None, None, None) => sheet.clone(),
         (None, _, _, Some(line)) if zh => format!("第{line}行{column}"),
         (None, _, _, Some(line)) => format!("line {line}{column}"),
-        _ => String::new(),
+        (None, Some(cell), ..) => cell.clone(),
+        (None, ..) => match place.record {
+            Some(record) if zh => format!("第{record}条{column}"),
+            Some(record) => format!("record {record}{column}"),
+            None => String::new(),
+        },
     }
 }
 

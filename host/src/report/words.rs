@@ -69,7 +69,7 @@ pub fn reason(reason: &Reason, language: Language) -> String {
         Reason::ColumnMissing { part, columns } if zh => format!("{part} 缺少列:{}", titles(columns, "、")),
         Reason::ColumnMissing { part, columns } => format!("{part} lacks column {}", titles(columns, ", ")),
         Reason::CellsUnreadable { records } if zh => format!("{records} 条记录的有关单元格无法读取"),
-        Reason::CellsUnreadable { records } => format!("cells it needs are unreadable in {records} records"),
+        Reason::CellsUnreadable { records } => format!("cells it needs are unreadable (records: {records})"),
         Reason::NothingApplicable if zh => "没有适用的记录".to_owned(),
         Reason::NothingApplicable => "no record it applies to".to_owned(),
         Reason::PackFailed { zh: text, .. } if zh => text.clone(),

@@ -64,15 +64,48 @@ pub(crate) fn recognise(
             && by_header(candidate, offers)
     });
     let title: Vec<&str> = head.rows.iter().take(3).flat_map(|row| &row.cells).map(String::as_str).collect();
-    let chosen = whole.iter().max_by(|one, other| {
-        let matched = one.attempt.matched.cmp(&other.attempt.matched);
-        let named = |candidate: &Candidate| named(lookup.names(candidate.offer), names, &title);
-        matched.then_with(|| named(one).cmp(&named(other))).then(other.offer.cmp(&one.offer))
-    });
-    match chosen.map(|candidate| (candidate.offer, candidate.header)) {
-        Some((offer, header)) => Ok(recognised(whole, offers, offer, header)),
-        None => Err(nearest(partial, offers)),
+    let named = |candidate: &Candidate| named(lookup.names(candidate.offer), names, &title);
+    if let Some((offer, header)) = likeliest(&whole, offers, &named) {
+        return Ok(recognised(whole, offers, offer, header));
     }
+    let (near, far): (Vec<_>, Vec<_>) =
+        partial.into_iter().partition(|candidate| only.is_none() && is_near(candidate, head, offers));
+    match likeliest(&near, offers, &named) {
+        Some((offer, header)) => Ok(recognised(near, offers, offer, header)),
+        None => Err(nearest(far, offers)),
+    }
+}
+
+/// The candidate with most headers, then fewest missing, then the plainest name; its offer and header.
+fn likeliest(
+    candidates: &[Candidate],
+    offers: &[Offer<'_>],
+    named: &dyn Fn(&Candidate) -> [u8; 4],
+) -> Option<(usize, (usize, usize))> {
+    let likelier = |one: &&Candidate, other: &&Candidate| {
+        let missing = |candidate: &Candidate| missing(candidate, offers).len();
+        let matched = one.attempt.matched.cmp(&other.attempt.matched);
+        matched
+            .then_with(|| missing(other).cmp(&missing(one)))
+            .then_with(|| named(one).cmp(&named(other)))
+            .then(other.offer.cmp(&one.offer))
+    };
+    candidates.iter().max_by(likelier).map(|candidate| (candidate.offer, candidate.header))
+}
+
+/// Whether a source that lacks a required column is meant as this table all the same: it lacks only one, and either that
+/// one is misspelt, or most of its headers are of this table.
+fn is_near(candidate: &Candidate, head: &Head, offers: &[Offer<'_>]) -> bool {
+    /// Fewer headers are shared by tables of different things.
+    const HEADERS: usize = 4;
+    let missing = missing(candidate, offers);
+    let (matched, table) = (candidate.attempt.matched, offers[candidate.offer].declared);
+    let [missing] = missing[..] else { return false };
+    let mut attempt = candidate.attempt.clone();
+    attempt.suggest(table);
+    let misspelt = attempt.unknown.iter().any(|unknown| unknown.did_you_mean == Some(missing));
+    let filled = head.rows[candidate.header.1].filled();
+    misspelt && matched >= 2 || matched >= HEADERS && matched * 3 >= filled * 2
 }
 
 /// The window of rows in which most columns of one offer are found; the lowest and uppermost among equals.
@@ -168,6 +201,7 @@ fn recognised(
         candidate.attempt.suggest(offers[candidate.offer].declared);
     }
     let matches = same.into_iter().map(|candidate| TableMatch {
+        missing: missing(&candidate, offers),
         pack: offers[candidate.offer].pack,
         table: offers[candidate.offer].table,
         columns: candidate.attempt.columns,

@@ -25,6 +25,8 @@ pub struct TableMatch {
     pub unknown: Vec<Unknown>,
     /// Headers of columns already taken by an earlier one.
     pub duplicates: Vec<Duplicate>,
+    /// Required columns that are not there; the file was taken for this table all the same, as it fits no other.
+    pub missing: Vec<u16>,
 }
 
 /// Where a declared column was found.

@@ -63,8 +63,8 @@ pub(super) const PAGES: &[Page] = &[
              ## How to mend\n\nExport it again as UTF-8; bring parts to one encoding before joining them.",
         messages: &[[
             "bytes",
-            "第 {line} 行第 {column} 个字处有字节不是 {encoding} 文字(文件第 {offset} 字节)",
-            "line {line}, character {column}: bytes that are not {encoding} text (byte {offset} of the file)",
+            "第 {column} 个字处有字节不是 {encoding} 文字(文件第 {offset} 字节)",
+            "at character {column}: bytes that are not {encoding} text (byte {offset} of the file)",
         ]],
     },
     Page {
@@ -80,13 +80,13 @@ pub(super) const PAGES: &[Page] = &[
         messages: &[
             [
                 "too-few",
-                "第 {line} 行有 {found} 个单元格,表头有 {expected} 个",
-                "line {line} has {found} cells, the header {expected}",
+                "有 {found} 个单元格,表头有 {expected} 个",
+                "cells: {found}; the header has {expected}",
             ],
             [
                 "too-many",
-                "第 {line} 行有 {found} 个单元格,表头只有 {expected} 个",
-                "line {line} has {found} cells, the header only {expected}",
+                "有 {found} 个单元格,表头只有 {expected} 个",
+                "cells: {found}; the header has only {expected}",
             ],
         ],
     },
@@ -101,17 +101,17 @@ pub(super) const PAGES: &[Page] = &[
              Quotes say where a cell ends; if they do not match, the row cannot be trusted and is not checked.\n\n## How to mend\n\n\
              Double the quotes inside a cell (\"\") and put the whole cell in quotes; a spreadsheet program does so when it saves.",
         messages: &[
-            ["after-quote", "第 {line} 行:引号之后还有文字", "line {line}: text follows a closing quote"],
-            ["unclosed", "第 {line} 行:引号没有结束", "line {line}: a quote is never closed"],
+            ["after-quote", "引号之后还有文字", "text follows a closing quote"],
+            ["unclosed", "引号没有结束", "a quote is never closed"],
             [
                 "wrong-escape",
-                "第 {line} 行:引号前用了反斜杠(\\\"),应写成两个引号",
-                "line {line}: a quote is escaped by a backslash instead of by doubling it",
+                "引号前用了反斜杠(\\\"),应写成两个引号",
+                "a quote is escaped by a backslash instead of by doubling it",
             ],
             [
                 "stray",
-                "第 {line} 行:没有用引号括住的单元格里有引号:“{text}”",
-                "line {line}: a quote within a cell that is not in quotes: `{text}`",
+                "没有用引号括住的单元格里有引号:“{text}”",
+                "a quote within a cell that is not in quotes: `{text}`",
             ],
         ],
     },
@@ -124,11 +124,7 @@ pub(super) const PAGES: &[Page] = &[
         en: "## What\n\nThe header stands among the records again.\n\n## Why\n\n\
              Files were joined as they were; if the columns of a later one stand in another order, values are in the wrong place.\n\n\
              ## How to mend\n\nRemove the repeated header and see that the columns below it are the same.",
-        messages: &[[
-            "repeated",
-            "第 {row} 行又是表头,已跳过",
-            "row {row} is the header again and was left out",
-        ]],
+        messages: &[["repeated", "这一行又是表头,已跳过", "the header again; the row was left out"]],
     },
     Page {
         id: "intake/duplicate-column",

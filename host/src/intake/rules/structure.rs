@@ -15,8 +15,8 @@ pub(super) const PAGES: &[Page] = &[
              Bring all parts to UTF-8 before joining them, or export the file again.",
         messages: &[[
             "mixed",
-            "第 {line} 行第 {column} 个字起是 {other} 文字“{text}”,文件其余部分是 {encoding}",
-            "line {line}, from character {column}: `{text}` is in {other}, the rest of the file in {encoding}",
+            "第 {column} 个字起是 {other} 文字“{text}”,文件其余部分是 {encoding}",
+            "from character {column}: `{text}` is in {other}, the rest of the file in {encoding}",
         ]],
     },
     Page {
@@ -45,8 +45,8 @@ pub(super) const PAGES: &[Page] = &[
              Put each table in a file or sheet of its own.",
         messages: &[[
             "stacked",
-            "第 {row} 行起像是另一张表(“{text}”),其下的行没有核对",
-            "from row {row} on there seems to be another table (`{text}`); its rows were not checked",
+            "从这一行起像是另一张表(“{text}”),其下的行没有核对",
+            "from this row on there seems to be another table (`{text}`); its rows were not checked",
         ]],
     },
     Page {
@@ -59,8 +59,8 @@ pub(super) const PAGES: &[Page] = &[
              By the delimiter of the file the row has too few cells, so it was not checked.\n\n## How to mend\n\nUse one delimiter throughout.",
         messages: &[[
             "second",
-            "第 {line} 行用“{other}”分隔,文件其余部分用“{delimiter}”:“{text}”",
-            "line {line} is divided by `{other}`, the rest of the file by `{delimiter}`: `{text}`",
+            "这一行用“{other}”分隔,文件其余部分用“{delimiter}”:“{text}”",
+            "the line is divided by `{other}`, the rest of the file by `{delimiter}`: `{text}`",
         ]],
     },
     Page {
@@ -74,8 +74,8 @@ pub(super) const PAGES: &[Page] = &[
              ## How to mend\n\nExport the file again.",
         messages: &[[
             "nul",
-            "第 {line} 行有 {count} 个空字节(首个在文件第 {offset} 字节)",
-            "line {line} has {count} zero bytes (the first is byte {offset} of the file)",
+            "有 {count} 个空字节(首个在文件第 {offset} 字节)",
+            "zero bytes: {count} (the first is byte {offset} of the file)",
         ]],
     },
     Page {
@@ -89,8 +89,8 @@ pub(super) const PAGES: &[Page] = &[
              Export the file again; put cells with line breaks in double quotes.",
         messages: &[[
             "mixed",
-            "多数行以 {usual} 结束,第 {line} 行以 {other} 结束(这样的行共 {count} 行)",
-            "most lines end with {usual}, but line {line} ends with {other} ({count} such lines)",
+            "多数行以 {usual} 结束,这一行以 {other} 结束(这样的行共 {count} 行)",
+            "most lines end with {usual}, but this one ends with {other} (lines that do: {count})",
         ]],
     },
     Page {
@@ -102,8 +102,8 @@ pub(super) const PAGES: &[Page] = &[
              Export or transfer broke off; more records may be missing.\n\n## How to mend\n\nExport or send the whole file again.",
         messages: &[[
             "truncated",
-            "文件在第 {line} 行中途结束(“{text}”,{found} 格,表头有 {expected} 格)",
-            "the file ends within line {line} (`{text}`: {found} cells, the header has {expected})",
+            "文件在这一行中途结束(“{text}”,{found} 格,表头有 {expected} 格)",
+            "the file ends within this line (`{text}`; cells: {found}, the header has {expected})",
         ]],
     },
     Page {
@@ -116,8 +116,8 @@ pub(super) const PAGES: &[Page] = &[
              Most often a program's message, markup or padding got into the file.\n\n## How to mend\n\nRemove what follows the last record.",
         messages: &[[
             "garbage",
-            "第 {line} 行起不是记录:“{text}”",
-            "from line {line} on there is no record: `{text}`",
+            "从这一行起不是记录:“{text}”",
+            "from this line on there is no record: `{text}`",
         ]],
     },
     Page {
@@ -130,8 +130,8 @@ pub(super) const PAGES: &[Page] = &[
              The total is wrong, or a row is missing, wrong or was not counted.\n\n## How to mend\n\nCompare rows and total, and mend the wrong one.",
         messages: &[[
             "differs",
-            "第 {row} 行“{label}”的“{header}”写的是 {stated},各行之和是 {sum}",
-            "row {row} ({label}) states {stated} for `{header}`, but the rows add up to {sum}",
+            "“{label}”的“{header}”写的是 {stated},各行之和是 {sum}",
+            "{label} states {stated} for `{header}`, but the rows add up to {sum}",
         ]],
     },
     Page {
@@ -141,10 +141,6 @@ pub(super) const PAGES: &[Page] = &[
         zh: "## 查什么\n\nJSON 的一条记录不合语法,或 Parquet 的一段数据已损坏。\n\n## 为什么\n\n读不出的记录没有核对。\n\n## 怎么改\n\n重新导出文件。",
         en: "## What\n\nA record of JSON is malformed, or a block of Parquet is damaged.\n\n## Why\n\n\
              Records that cannot be read were not checked.\n\n## How to mend\n\nExport the file again.",
-        messages: &[[
-            "broken",
-            "第 {line} 行(条)无法读取(“{text}”:{why})",
-            "line or record {line} cannot be read (`{text}`: {why})",
-        ]],
+        messages: &[["broken", "无法读取(“{text}”),不合该格式", "cannot be read (`{text}`: {why})"]],
     },
 ];

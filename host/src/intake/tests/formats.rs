@@ -61,7 +61,8 @@ pub(super) fn ods() -> Vec<u8> {
 fn an_ods_workbook_is_read_with_merges_dates_and_hidden_rows() {
     let tables = [fees(), projects()];
     let found = read_file("a.ods", &ods());
-    assert_eq!((&found.problems[..], found.inputs[0].format), (&[][..], Format::Ods));
+    let kinds: Vec<_> = found.problems.iter().map(|problem| &problem.kind).collect();
+    assert_eq!((kinds, found.inputs[0].format), (vec![&ProblemKind::HiddenRows(1, 5)], Format::Ods));
     assert_eq!(names(&found), ["甲&乙项目", "丙项目"]);
     assert_eq!(column(&found, &tables, 0, "region"), ["昌吉市", "昌吉市"]);
     assert_eq!(column(&found, &tables, 0, "invest_amount"), ["1250", "300"]);

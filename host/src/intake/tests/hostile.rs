@@ -91,9 +91,82 @@ fn wide_and_long_lines_are_read_in_reasonable_time() {
     let text = format!("项目名称,投资金额,{}\n甲,1,{}\n", wide("x"), wide("1"));
     let found = intake(&[("a.csv", text.as_bytes())], &[projects()]);
     assert_eq!((found.parts.len(), found.parts[0].records()), (1, 1));
+    let columns: String = (0..16_384)
+        .map(|at| {
+            let text = ["项目名称", "投资金额", "签约日期"].get(at).copied().unwrap_or("其他");
+            format!(
+                "<c r=\"{}1\" t=\"inlineStr\"><is><t>{text}</t></is></c>",
+                super::super::cell::column_name(at as u32)
+            )
+        })
+        .collect();
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">{columns}</row>\
+         <row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"XFD2\"><v>2</v></c></row></sheetData></worksheet>"
+    );
+    let found = intake(&[("a.xlsx", &xlsx(&sheet))], &[projects()]);
+    assert_eq!((found.parts.len(), found.parts[0].records()), (1, 1));
     let long = format!("项目名称,投资金额\n{},1\n", "甲".repeat(4 << 20));
     let found = intake(&[("a.csv", long.as_bytes())], &[projects()]);
     assert_eq!(found.parts[0].records(), 1);
+}
+
+#[test]
+fn formulas_that_share_themselves_are_not_followed() {
+    let formula = |at: &str, text: &str| {
+        format!("<c r=\"{at}\"><f t=\"shared\" ref=\"A2:B3\" si=\"0\">{text}</f><v>1</v></c>")
+    };
+    let header = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">{}{}</row><row r=\"2\">{}{}</row>\
+         <row r=\"3\"><c r=\"A3\"><f t=\"shared\" si=\"0\"/><v>2</v></c><c r=\"B3\"><f t=\"shared\" si=\"7\"/></c></row></sheetData></worksheet>",
+        header("A1", "项目名称"),
+        header("B1", "投资金额"),
+        formula("A2", "A3+B2"),
+        formula("B2", "A2"),
+    );
+    let tables = [projects()];
+    let found = intake(&[("a.xlsx", &xlsx(&sheet))], &tables);
+    assert_eq!(column(&found, &tables, 0, "name"), ["1", "2"]);
+    assert_eq!(column(&found, &tables, 0, "invest_amount"), ["100", "-"]);
+}
+
+#[test]
+fn a_broken_page_of_parquet_costs_only_its_group() {
+    let (sound, tables) = (parquet_of(&[&["甲", "乙"], &["丙", "丁"]]), [projects()]);
+    assert_eq!(
+        column(&intake(&[("a.parquet", &sound)], &tables), &tables, 0, "name"),
+        ["甲", "乙", "丙", "丁"]
+    );
+    let mut broken = sound.clone();
+    broken[4..24].fill(0xff);
+    let found = intake(&[("a.parquet", &broken)], &tables);
+    assert_eq!(column(&found, &tables, 0, "name"), ["丙", "丁"]);
+    assert_eq!(found.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [rules::BROKEN_RECORD]);
+    assert!(found.parts[0].unchecked() > 0);
+    let footless = &sound[..sound.len() - 40];
+    assert!(matches!(problems("a.parquet", footless)[..], [ProblemKind::Damaged(_)]));
+}
+
+/// A Parquet file of names and amounts, one group of rows each.
+fn parquet_of(groups: &[&[&str]]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
+    let schema = "message m { required binary 项目名称 (UTF8); required double 投资金额; }";
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(schema).expect("a schema"));
+    let mut writer = parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema, Default::default())
+        .expect("a writer");
+    for names in groups {
+        let mut group = writer.next_row_group().expect("a group");
+        let mut column = group.next_column().expect("a column").expect("a column");
+        let texts: Vec<ByteArray> = names.iter().map(|name| ByteArray::from(*name)).collect();
+        column.typed::<ByteArrayType>().write_batch(&texts, None, None).expect("values");
+        column.close().expect("a column");
+        let mut column = group.next_column().expect("a column").expect("a column");
+        column.typed::<DoubleType>().write_batch(&vec![1.0; names.len()], None, None).expect("values");
+        column.close().expect("a column");
+        group.close().expect("a group");
+    }
+    writer.into_inner().expect("a file")
 }
 
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
@@ -117,6 +190,10 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.csv.gz", gz.finish().expect("a file")),
         ("a.csv.zst", zstd::encode_all(CSV, 1).expect("a file")),
         ("a.zip", zipped(&[("../a.csv", CSV)])),
+        ("a.xlsm", include_bytes!("../../../../fixtures/formats/sheetjs-合成数据.xlsm").to_vec()),
+        ("a.xlsb", include_bytes!("../../../../fixtures/formats/sheetjs-合成数据.xlsb").to_vec()),
+        ("a.xls", include_bytes!("../../../../fixtures/formats/xlwt-合成数据.xls").to_vec()),
+        ("b.xlsx", include_bytes!("../../../../fixtures/formats/msoffcrypto-密码-合成数据.xlsx").to_vec()),
     ]
 }
 

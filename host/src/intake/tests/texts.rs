@@ -175,10 +175,66 @@ fn what_cannot_be_used_is_said_in_one_sentence() {
     assert!(matches!(kinds[3], ("4.xlsx", ProblemKind::Misnamed(..))));
     assert!(matches!(kinds[5], ("6.pdf", ProblemKind::Unsupported(..))));
     assert!(matches!(kinds[6], ("7.xlsx", ProblemKind::Damaged(_))));
+    assert!(matches!(kinds[4], ("5.csv", ProblemKind::HeaderMissing(_))));
     let nearest = found.problems[4].sentence(Language::Zh);
     assert!(nearest.starts_with("5.csv:") && nearest.contains("“项目名秤”是否应为“项目名称”"), "{nearest}");
     assert!(found.problems.iter().all(|problem| !problem.sentence(Language::En).contains('\n')));
-    assert_eq!(found.parts.len(), 2);
+    let unchecked = |problem: &Problem| problem.gravity() == Gravity::Unchecked;
+    assert!(unchecked(&found.problems[1]) && unchecked(&found.problems[4]));
+    assert_eq!(found.parts.len(), 3);
+    assert_eq!((found.parts[2].records(), &found.parts[2].matches[0].missing[..]), (1, &[0][..]));
+}
+
+#[test]
+fn headers_that_only_match_in_another_encoding_than_the_one_named_are_told_as_such() {
+    let header = "项目名称,投资金额,合同签订日期\n".as_bytes();
+    let records = gbk("昌吉市污水处理厂,1,2016-07-01\n奇台县供热管网,2,2016-07-02\n");
+    let options = |encoding: &str| Options { encoding: Some(encoding.to_owned()), ..Options::default() };
+    let file = |parts: &[&[u8]]| parts.concat();
+    for (bytes, named, other) in [
+        (file(&[header, header]), "gb18030", "UTF-8"),
+        (file(&[&gbk("项目名称,投资金额\n"), &records]), "utf-8", "GB18030"),
+    ] {
+        let found = with_options(&[("a.csv", &bytes)], &[projects()], &options(named));
+        let kinds: Vec<_> = found.problems.iter().map(|problem| &problem.kind).collect();
+        assert!(matches!(kinds[..], [ProblemKind::OtherEncoding(_, works)] if works == other), "{kinds:?}");
+    }
+    let unknown = with_options(&[("a.csv", &gbk("甲,乙\n1,2\n3,4\n"))], &[projects()], &options("utf-8"));
+    assert!(
+        matches!(unknown.problems[..], [Problem { kind: ProblemKind::NoTable(_), .. }]),
+        "{:?}",
+        unknown.problems
+    );
+}
+
+#[test]
+fn what_libraries_say_of_damage_is_told_in_chinese() {
+    let cut = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
+    let gz = include_bytes!("../../../../fixtures/formats/sheetjs-合成数据.xlsx").to_vec();
+    for (name, bytes) in
+        [("a.xlsx", cut(gz)), ("b.json", b"[{\"a\": 1},".to_vec()), ("c.parquet", b"PAR1xx".to_vec())]
+    {
+        let found = intake(&[(name, &bytes)], &[projects()]);
+        let told = found.problems[0].sentence(Language::Zh);
+        let words = told.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(words, _)| words);
+        let words = words.unwrap_or_else(|| panic!("{told}"));
+        let english = words.split(|c: char| !c.is_ascii_lowercase()).any(|word| word.len() > 2);
+        assert!(!english, "{name}: {told}");
+    }
+}
+
+#[test]
+fn a_file_that_shares_few_headers_with_a_table_is_not_taken_for_it() {
+    let found = intake(
+        &[("a.csv", "单位,投资金额,报告期,年份\n甲,1,2016Q3,2016\n乙,2,2016Q3,2016\n".as_bytes())],
+        &[projects()],
+    );
+    assert!(
+        matches!(found.problems[..], [Problem { kind: ProblemKind::NoTable(Some(_)), .. }]),
+        "{:?}",
+        found.problems
+    );
+    assert_eq!(found.parts.len(), 0);
 }
 
 #[test]

@@ -42,7 +42,11 @@ fn a_form_with_merged_cells_is_read() {
     let tables = [fees(), projects()];
     let bytes = form().expect("a workbook");
     let found = intake(&[("昌吉.xlsx", &bytes)], &tables);
-    assert_eq!((found.parts.len(), &found.problems[..], &found.findings[..]), (2, &[][..], &[][..]));
+    let kinds: Vec<_> = found.problems.iter().map(|problem| &problem.kind).collect();
+    assert_eq!(
+        (found.parts.len(), kinds, &found.findings[..]),
+        (2, vec![&ProblemKind::HiddenSheet], &[][..])
+    );
     let part = &found.parts[0];
     assert_eq!((part.sheet.as_deref(), part.header_rows.as_slice()), (Some("第三季度"), &[3_u64, 4][..]));
     assert_eq!(column(&found, &tables, 0, "name"), ["甲项目", "乙项目", "丙项目", "丁项目"]);
@@ -93,6 +97,44 @@ fn percentages_error_values_and_long_codes_are_what_they_are() -> Result<(), Xls
     let batch = part.read(0, &part.matches[0], &tables[0], &[3]);
     assert_eq!(batch.unreadable.first().map(|cell| cell.why), Some(Why::DigitsLost));
     Ok(())
+}
+
+/// The same XLSB file with its mark that days count from 1904.
+fn counting_from_1904(xlsb: &[u8]) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut from = zip::ZipArchive::new(Cursor::new(xlsb)).expect("an archive");
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut file = from.by_index(at).expect("a member");
+        let (name, mut bytes) = (file.name().expect("a name").into_owned(), Vec::new());
+        file.read_to_end(&mut bytes).expect("its bytes");
+        if name == "xl/workbook.bin" {
+            // The record 153, seven bits a byte, and the length of its data; its first bit is the mark.
+            let record = bytes.windows(2).position(|pair| pair == [0x99, 0x01]).expect("the properties");
+            bytes[record + 3] |= 1;
+        }
+        to.start_file(name, zip::write::SimpleFileOptions::default()).expect("a member");
+        to.write_all(&bytes).expect("its bytes");
+    }
+    to.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn an_xlsb_workbook_may_count_from_1904() {
+    let bytes = include_bytes!("../../../../fixtures/formats/sheetjs-合成数据.xlsb");
+    let tables = [projects()];
+    let days = |bytes: &[u8]| column(&intake(&[("a.xlsb", bytes)], &tables), &tables, 0, "signed_on");
+    assert_eq!(days(bytes)[..2], ["2016-07-26", "2016-08-01"]);
+    assert_eq!(days(&counting_from_1904(bytes))[..2], ["2020-07-27", "2020-08-02"]);
+}
+
+#[test]
+fn an_xlsb_sheet_that_breaks_off_is_damaged() {
+    let sound: &[u8] = include_bytes!("../../../../fixtures/formats/sheetjs-合成数据.xlsb");
+    let kinds = |bytes: &[u8]| -> Vec<ProblemKind> {
+        intake(&[("a.xlsb", bytes)], &[projects()]).problems.into_iter().map(|problem| problem.kind).collect()
+    };
+    assert!(kinds(&sound[..sound.len() / 2]).iter().any(|kind| matches!(kind, ProblemKind::Damaged(_))));
 }
 
 proptest! {

@@ -2,8 +2,12 @@
 //!
 //! Cells are taken one by one wherever the format allows; what a file declares of its size is never believed.
 
-mod binary;
+mod looks;
 mod ods;
+mod package;
+mod records;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 use super::quiet;
@@ -48,8 +52,8 @@ const DAYS_1904: f64 = 1462.0;
 pub(super) fn load(kind: BookKind, bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
     guarded(|| match kind {
         BookKind::Xlsx => xlsx::load(bytes),
-        BookKind::Xlsb => binary::load_xlsb(bytes),
-        BookKind::Xls => binary::load_xls(bytes),
+        BookKind::Xlsb => xlsb::load(bytes),
+        BookKind::Xls => xls::load(bytes),
         BookKind::Ods => ods::load(bytes),
     })
 }
@@ -86,10 +90,10 @@ fn value(cell: &DataRef<'_>, shift: f64, percent: bool, sheet: &mut Sheet) -> Va
 }
 
 /// The same of a cell that owns its text.
-fn owned_value(cell: &Data, shift: f64, sheet: &mut Sheet) -> Value {
+fn owned_value(cell: &Data, shift: f64, percent: bool, sheet: &mut Sheet) -> Value {
     match cell {
-        Data::Int(whole) => Value::Number { value: *whole as f64, percent: false },
-        Data::Float(value) => Value::Number { value: *value, percent: false },
+        Data::Int(whole) => Value::Number { value: *whole as f64, percent },
+        Data::Float(value) => Value::Number { value: *value, percent },
         Data::Bool(flag) => Value::Flag(*flag),
         Data::DateTime(at) if at.is_datetime() => Value::Serial(at.as_f64() + shift),
         Data::DateTime(at) => Value::Number { value: at.as_f64(), percent: false },

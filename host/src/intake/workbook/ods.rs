@@ -74,6 +74,8 @@ fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
 struct Table {
     sheet: Sheet,
     merges: Vec<Merge>,
+    /// First and last of rows that are hidden, from 1.
+    hidden: Vec<(u32, u32)>,
     row: u32,
     column: u32,
 }
@@ -91,6 +93,11 @@ impl Table {
             }
         }
         self.sheet.merge(self.merges);
+        let hidden = self.hidden;
+        self.sheet.hide(|row| {
+            let after = hidden.partition_point(|(first, _)| *first <= row);
+            after > 0 && row <= hidden[after - 1].1
+        });
         Ok(self.sheet)
     }
 
@@ -120,8 +127,8 @@ impl Table {
                 push(&mut self.sheet, self.row.saturating_add(at), *column, value.clone())?;
             }
         }
-        if !visible {
-            self.sheet.hide_rows(kept.into());
+        if !visible && kept > 0 {
+            self.hidden.push((self.row.saturating_add(1), self.row.saturating_add(kept)));
         }
         self.row = self.row.saturating_add(repeats).min(ROWS);
         Ok(())

@@ -2,8 +2,10 @@
 //! whole sheet.
 
 use super::{DAYS_1904, Loaded, Trouble, guarded, push, value};
+use super::{looks, package};
 use crate::intake::sheet::{Merge, Sheet, Value};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use std::collections::HashSet;
 use std::io::Cursor;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -12,16 +14,19 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 pub(super) fn load(bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(Trouble::from)?;
     let sheets = book.sheets_metadata().to_vec();
+    let mut hidden = package::hidden_rows(bytes);
     let sheets = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let loaded = sheets.map(|sheet| Loaded {
         hidden: sheet.visible != SheetVisible::Visible,
-        sheet: guarded(|| load_sheet(&mut book, &sheet.name)),
+        sheet: guarded(|| {
+            load_sheet(&mut book, &sheet.name, &hidden.remove(&sheet.name).unwrap_or_default())
+        }),
         name: Some(sheet.name),
     });
     Ok(loaded.collect())
 }
 
-fn load_sheet(book: &mut Book<'_>, name: &str) -> Result<Sheet, Trouble> {
+fn load_sheet(book: &mut Book<'_>, name: &str, hidden: &HashSet<u32>) -> Result<Sheet, Trouble> {
     let shift = if book.has_1904_epoch() { DAYS_1904 } else { 0.0 };
     let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut cells = book.worksheet_cells_reader(name).map_err(Trouble::from)?;
@@ -47,13 +52,12 @@ fn load_sheet(book: &mut Book<'_>, name: &str) -> Result<Sheet, Trouble> {
         columns: (region.start.1, region.end.1),
     };
     sheet.merge(merges.into_iter().map(merge).collect());
+    sheet.hide(|row| hidden.contains(&(row - 1)));
     Ok(sheet)
 }
 
-/// Whether a format shows numbers in per cent: `0.00%`, but not `0"%"`.
 fn is_percentage(style: &calamine::Style) -> bool {
-    let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
-    code.split('"').step_by(2).any(|bare| bare.contains('%'))
+    style.number_format.as_ref().is_some_and(|format| looks::is_percentage(&format.format_code))
 }
 
 impl From<XlsxError> for Trouble {

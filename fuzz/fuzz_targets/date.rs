@@ -1,0 +1,6 @@
+//! See `date` in `host/src/intake/fuzzing.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    mingcha::intake::fuzzing::run("date", bytes);
+});

@@ -1,0 +1,6 @@
+//! See `decimal` in `host/src/intake/fuzzing.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    mingcha::intake::fuzzing::run("decimal", bytes);
+});

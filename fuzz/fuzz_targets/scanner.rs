@@ -1,0 +1,6 @@
+//! See `scanner` in `host/src/intake/fuzzing.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    mingcha::intake::fuzzing::run("scanner", bytes);
+});
