@@ -161,6 +161,12 @@ fn a_setting_changes_what_is_found() {
     assert_eq!(flatline(&["--set", "flatline-run=25"]), 0);
 }
 
+/// What `tables` says to standard error in a folder.
+fn run_errors(folder: &Path) -> String {
+    let output = mingcha().current_dir(folder).args(["tables", "a.csv"]).output().expect("the program runs");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 #[test]
 fn a_configuration_settles_what_the_command_line_may_override() {
     let config = "language = \"en\"\nexpect = [\"fee_collection\"]\n\n[[tables]]\ntable = \"fee_catalogue\"\nfile = \"a.csv\"\n\
@@ -178,6 +184,7 @@ fn a_configuration_settles_what_the_command_line_may_override() {
     assert_eq!(code, Some(3), "{out}");
     assert!(out.contains("fee_collection") && out.contains("示例占用费"), "{out}");
     assert!(out.contains("conclusion:"), "the configuration's language: {out}");
+    assert!(run_errors(folder.path()).contains("using the configuration mingcha.toml"));
     let (code, out) = run(&["--expect", "fee_catalogue", "--lang", "zh"]);
     assert_eq!(code, Some(1), "{out}");
     assert!(out.contains("结论:") && out.contains("示例占用费"), "{out}");
