@@ -161,6 +161,12 @@ fn a_setting_changes_what_is_found() {
     assert_eq!(flatline(&["--set", "flatline-run=25"]), 0);
 }
 
+/// What `tables` says to standard error in a folder.
+fn run_errors(folder: &Path) -> String {
+    let output = mingcha().current_dir(folder).args(["tables", "a.csv"]).output().expect("the program runs");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 #[test]
 fn a_configuration_settles_what_the_command_line_may_override() {
     let config = "language = \"en\"\nexpect = [\"fee_collection\"]\n\n[[tables]]\ntable = \"fee_catalogue\"\nfile = \"a.csv\"\n\
@@ -178,9 +184,47 @@ fn a_configuration_settles_what_the_command_line_may_override() {
     assert_eq!(code, Some(3), "{out}");
     assert!(out.contains("fee_collection") && out.contains("示例占用费"), "{out}");
     assert!(out.contains("conclusion:"), "the configuration's language: {out}");
+    assert!(run_errors(folder.path()).contains("using the configuration mingcha.toml"));
     let (code, out) = run(&["--expect", "fee_catalogue", "--lang", "zh"]);
     assert_eq!(code, Some(1), "{out}");
     assert!(out.contains("结论:") && out.contains("示例占用费"), "{out}");
+}
+
+#[test]
+fn a_column_that_is_not_there_is_told_once_per_file_and_counted_per_record() {
+    let records = "甲费,财综〔2004〕100号\n乙费,财综〔2004〕101号\n丙费,财综〔2004〕102号\n";
+    let folder = folder_with(&[("a.csv", format!("收费项目,政策依据\n{records}").as_bytes())]);
+    let check = |format: &str| {
+        let arguments =
+            ["check", "a.csv", "--as-of", "2016-11-30", "--rules", "fee/required-fields", "--format", format];
+        let output = mingcha().current_dir(folder.path()).args(arguments).output().expect("the program runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let record: serde_json::Value = serde_json::from_str(&check("json")).expect("JSON");
+    let findings = record["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0]["place"]["record"], serde_json::Value::Null);
+    assert!(
+        findings[0]["text"]["zh"].as_str().is_some_and(|text| text.starts_with("文件中没有“部门”这一列"))
+    );
+    let rules = record["rules"].as_array().or(record["manifest"]["rules"].as_array()).expect("rules");
+    let rule = rules.iter().find(|rule| rule["id"] == "fee/required-fields").expect("the rule");
+    assert_eq!((rule["failed"].as_u64(), rule["findings"]["error"].as_u64()), (Some(3), Some(3)));
+    assert_eq!(check("text").matches("这一列").count(), 1);
+}
+
+#[test]
+fn a_file_that_lacks_one_header_is_checked_as_far_as_it_goes() {
+    let text = "收费项木,政策依据,收费标准\n甲费,昌州政发〔2015〕12号,10元/人\n";
+    let folder = folder_with(&[("a.csv", text.as_bytes())]);
+    let arguments = ["check", "a.csv", "--as-of", "2016-11-30"];
+    let output = mingcha().current_dir(folder.path()).args(arguments).output().expect("the program runs");
+    let out = String::from_utf8_lossy(&output.stdout).replace(['\n', ' '], "");
+    assert_eq!(output.status.code(), Some(3), "{out}");
+    for words in ["“收费项木”是否应为“收费项目”", "a.csv缺少", "收费项目(13条)", "fee/basis-below-province"]
+    {
+        assert!(out.contains(words), "no {words} in {out}");
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn the_built_in_packs_import_nothing_but_the_log() {
 }
 
 #[test]
-fn every_rule_has_both_languages_a_page_and_a_way_to_mend() {
+fn every_rule_has_its_page_and_texts_in_both_languages() {
     let mut missing = Vec::new();
     for rule in packs().iter().flat_map(|pack| &pack.manifest.rules) {
         let texts =
@@ -63,12 +63,17 @@ fn every_rule_has_both_languages_a_page_and_a_way_to_mend() {
         for text in texts {
             let chinese = text.zh.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
             if !chinese || text.en.is_empty() || text.en == text.zh {
-                missing.push(format!("{}: {text:?}", rule.id));
+                missing.push(format!("{}: a text in both languages: {text:?}", rule.id));
             }
         }
-        if mingcha::page::section(&rule.page.zh, "怎么改").is_empty() {
-            missing.push(format!("{}: no section 怎么改", rule.id));
+        let headings = [
+            (&rule.page.zh, ["查什么", "为什么", "怎么改", "例"].as_slice()),
+            (&rule.page.en, ["What", "Why", "How to mend"].as_slice()),
+        ];
+        for (page, headings) in headings {
+            let lacks = |heading: &&&str| mingcha::page::section(page, heading).is_empty();
+            missing.extend(headings.iter().filter(lacks).map(|heading| format!("{}: ## {heading}", rule.id)));
         }
     }
-    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(missing.is_empty(), "these are missing: {missing:#?}");
 }

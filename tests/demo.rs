@@ -9,8 +9,8 @@ use crate::common::{self, packs, quarter, root};
 
 /// A planted fault, as the generator wrote it down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-struct Planted {
-    rule: String,
+pub(crate) struct Planted {
+    pub(crate) rule: String,
     input: Option<String>,
     sheet: Option<String>,
     row: Option<u64>,
@@ -40,7 +40,7 @@ fn truth() -> Vec<Planted> {
     sorted(planted.into_iter().map(Planted::placed).collect())
 }
 
-fn found(record: &RunRecord) -> Vec<Planted> {
+pub(crate) fn found(record: &RunRecord) -> Vec<Planted> {
     let planted = |finding: &mingcha::audit::record::Finding| {
         let place = finding.place.as_ref();
         Planted {

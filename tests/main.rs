@@ -1,10 +1,11 @@
-//! One test binary over the whole product: the cases on disk, the demo, the command line, the sandbox, the contract and
-//! the drawing of the crates.
+//! One test binary over the whole product: the cases on disk, the demo, generated submissions, the command line, the
+//! sandbox, the contract and the drawing of the crates.
 //!
 //! A new rule adds no test code here, only files.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
 
+mod as_of;
 mod cache;
 mod cli;
 mod common;
@@ -12,6 +13,8 @@ mod contract;
 mod demo;
 #[expect(clippy::print_stderr, reason = "a seed that never ends is named before it runs")]
 mod fuzz;
+mod generated;
+mod handbook;
 #[expect(
     clippy::print_stderr,
     clippy::print_stdout,
@@ -24,3 +27,4 @@ mod layers;
 mod reports;
 mod rules;
 mod sandbox;
+mod splits;

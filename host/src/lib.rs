@@ -7,10 +7,12 @@
 pub mod audit;
 pub mod cli;
 pub mod config;
+pub mod handbook;
 pub mod intake;
 
 pub mod iso_date;
 pub mod manifest;
+pub mod matrix;
 pub mod near;
 pub mod page;
 pub mod report;

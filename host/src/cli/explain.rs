@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use anstyle::Style;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::common::{self, PackChoice, either};
 use crate::config::Config;
-use crate::intake;
-use crate::manifest::{Language, Manifest, Rule, Scope};
+use crate::handbook::{about, bases};
+use crate::manifest::{Language, Manifest, Rule};
 pub(super) use crate::near::nearest;
-use crate::{iso_date, page, report};
+use crate::{handbook, intake, page, report};
 
 const BOLD: Style = Style::new().bold();
 
@@ -22,6 +22,15 @@ pub(super) struct Explain {
     rule: String,
     #[command(flatten)]
     packs: PackChoice,
+    /// 输出格式 / format
+    #[arg(long, value_enum, default_value = "text", value_name = "text|md")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Md,
 }
 
 impl Explain {
@@ -32,7 +41,10 @@ impl Explain {
         let mut rules =
             manifests.iter().flat_map(|manifest| manifest.rules.iter().map(move |rule| (*manifest, rule)));
         if let Some((manifest, rule)) = rules.find(|(_, rule)| rule.id == self.rule) {
-            common::print(&text(manifest, rule, language));
+            common::print(&match self.format {
+                Format::Text => text(manifest, rule, language),
+                Format::Md => handbook::rule_page(manifest, rule, language),
+            });
             return Ok(super::CLEAN);
         }
         let ids = manifests.iter().flat_map(|manifest| &manifest.rules).map(|rule| rule.id.as_str());
@@ -104,47 +116,4 @@ fn ends_paragraph(next: Option<&&str>) -> bool {
     next.is_none_or(|next| {
         next.is_empty() || ["- ", "* ", "|", "```", "  "].iter().any(|mark| next.starts_with(mark))
     })
-}
-
-fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {
-    let Some(table) = manifest.tables.get(usize::from(rule.over.table)) else {
-        return either(language, "读取文件时核查".to_owned(), "checked while files are read".to_owned());
-    };
-    let zh = match rule.scope {
-        Scope::EachRecord => "逐条核查",
-        Scope::Group(_) => "分组核查",
-        Scope::WholeTable => "全表核查",
-    };
-    let en = match rule.scope {
-        Scope::EachRecord => "each record",
-        Scope::Group(_) => "each group of records",
-        Scope::WholeTable => "the whole table",
-    };
-    either(
-        language,
-        format!("规则包 {} {} · 表 {}({}) · {zh}", manifest.id, manifest.version, table.name, table.label.zh),
-        format!(
-            "pack {} {} · table {} ({}) · {en}",
-            manifest.id, manifest.version, table.name, table.label.en
-        ),
-    )
-}
-
-fn bases(rule: &Rule, language: Language) -> String {
-    let line = |basis: &crate::manifest::Basis| {
-        let name = report::basis(basis, language);
-        let since = basis.since.map(iso_date::text);
-        let until = basis.until.map(iso_date::text);
-        let days = match (since, until, language) {
-            (None, None, _) => String::new(),
-            (Some(since), None, Language::Zh) => format!("({since} 起施行)"),
-            (since, Some(until), Language::Zh) => {
-                format!("({} 至 {until} 前有效)", since.unwrap_or_default())
-            }
-            (Some(since), None, Language::En) => format!(" (from {since})"),
-            (since, Some(until), Language::En) => format!(" ({} until {until})", since.unwrap_or_default()),
-        };
-        format!("- {name}{days}")
-    };
-    rule.bases.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -95,6 +95,12 @@ impl Arguments {
         let config = Config::load(self.config.as_deref())
             .map_err(|error| error.sentence(self.lang.unwrap_or_default()))?;
         let language = self.lang.or(config.language).unwrap_or_default();
+        if let (Some(path), Command::Check(_) | Command::Tables(_)) = (&config.path, &self.command) {
+            // A file that happens to lie here must not change a run unseen.
+            let path = crate::visible(&path.display().to_string());
+            let (zh, en) = (format!("采用配置文件 {path}"), format!("using the configuration {path}"));
+            common::complain(&common::either(language, zh, en));
+        }
         match self.command {
             Command::Check(check) => check.run(&config, language),
             Command::Report(report) => report.run(language),

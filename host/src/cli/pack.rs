@@ -120,6 +120,7 @@ fn settings(schema: &str, language: Language) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Name, version, standing and days; below them the source.
 fn about(reference: &ReferenceData, language: Language) -> String {
     let day = |day: Option<i32>| day.map_or("…".to_owned(), iso_date::text);
     let standing = match (reference.verified, language) {
@@ -129,5 +130,7 @@ fn about(reference: &ReferenceData, language: Language) -> String {
         (false, Language::En) => "not verified",
     };
     let (since, until) = (day(reference.since), day(reference.until));
-    format!("{} {} [{standing}] {since} – {until} {}", reference.name, reference.version, reference.source)
+    let options = textwrap::Options::new(common::width()).initial_indent("    ").subsequent_indent("    ");
+    let source = textwrap::fill(&reference.source, options);
+    format!("{} {} [{standing}] {since} – {until}\n{source}", reference.name, reference.version)
 }

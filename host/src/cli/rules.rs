@@ -7,9 +7,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::common::{self, PackChoice};
 use crate::config::Config;
-use crate::intake;
 use crate::manifest::{Language, Manifest};
-use crate::report;
+use crate::{intake, matrix, report};
 
 /// 列出核查的规则 / list what is checked
 #[derive(Debug, Args)]
@@ -19,8 +18,11 @@ pub(super) struct Rules {
     pack: Option<String>,
     #[command(flatten)]
     packs: PackChoice,
-    /// 输出格式 / format
-    #[arg(long, value_enum, default_value = "text", value_name = "text|json")]
+    /// 列出每项职责、每条条文由哪些规则覆盖 / which rules cover which duty and article, and how fully
+    #[arg(long)]
+    matrix: bool,
+    /// 输出格式(md 只用于 --matrix)/ format; md goes with --matrix
+    #[arg(long, value_enum, default_value = "text", value_name = "text|json|md")]
     format: Format,
 }
 
@@ -28,6 +30,7 @@ pub(super) struct Rules {
 enum Format {
     Text,
     Json,
+    Md,
 }
 
 impl Rules {
@@ -45,15 +48,29 @@ impl Rules {
                 format!("there is no pack {name}; there are: {ids}"),
             ));
         }
-        match self.format {
-            Format::Text => common::print(&text(&chosen, language)),
-            Format::Json => {
-                let json = serde_json::to_string_pretty(&chosen).map_err(|error| error.to_string())?;
-                common::print(&format!("{json}\n"));
+        let covered = self.matrix.then(|| matrix::matrix(&chosen));
+        let shown = match (self.format, &covered) {
+            (Format::Text, None) => text(&chosen, language),
+            (Format::Text, Some(matrix)) => matrix::text(matrix, language, common::width()),
+            (Format::Json, None) => json(&chosen)?,
+            (Format::Json, Some(matrix)) => json(matrix)?,
+            (Format::Md, Some(matrix)) => matrix::markdown(matrix, language, None),
+            (Format::Md, None) => {
+                return Err(common::either(
+                    language,
+                    "--format md 只用于 --matrix;单条规则用 mingcha explain 规则编号 --format md".to_owned(),
+                    "--format md goes with --matrix; for one rule: mingcha explain RULE --format md"
+                        .to_owned(),
+                ));
             }
-        }
+        };
+        common::print(&shown);
         Ok(super::CLEAN)
     }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, String> {
+    serde_json::to_string_pretty(value).map(|json| json + "\n").map_err(|error| error.to_string())
 }
 
 fn text(manifests: &[&Manifest], language: Language) -> String {

@@ -25,3 +25,9 @@ pub const PACKS: &[Bundled] =
 /// The pack that misbehaves on request: the sandbox's sparring partner, never part of the host.
 #[cfg(feature = "hostile")]
 pub const HOSTILE: Bundled = bundled!("hostile");
+
+/// The duties these packs were chosen for, and which rules cover which: JSON, read by `mingcha rules --matrix`.
+///
+/// It stands here because it speaks of the packs together. The host names no rule, and no pack knows the others or
+/// the duties that nobody covers.
+pub const DUTIES: &str = include_str!("../duties.json");

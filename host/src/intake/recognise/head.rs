@@ -93,7 +93,7 @@ impl Head {
 impl HeadRow {
     fn new(mark: Mark, number: u64, row: Row<'_>) -> Self {
         let width = row.width().min(COLUMNS);
-        let cells: Vec<String> = (0..width).map(|at| row.cell(at).shown().into_owned()).collect();
+        let cells: Vec<String> = (0..width).map(|at| beginning(&row.cell(at).shown())).collect();
         let repeated = (0..width).map(|at| row.is_repeated(at)).collect();
         let mut spread = cells.clone();
         let mut bottom = vec![number; width];
@@ -125,6 +125,13 @@ impl HeadRow {
     fn above(&self, column: usize) -> &str {
         self.spread.get(column).map_or("", String::as_str)
     }
+}
+
+/// No header and no fact is longer; a cell may be as long as its file.
+const CELL_AT_MOST: usize = 8_192;
+
+fn beginning(text: &str) -> String {
+    text[..text.floor_char_boundary(CELL_AT_MOST)].to_owned()
 }
 
 /// A text file cannot merge cells: what was merged stands in the first one and leaves the others blank.

@@ -1,0 +1,119 @@
+//! Pages about rules as Markdown, for the folder `docs/rules` and for whoever wants them elsewhere.
+//!
+//! What `explain` shows, with the settings a rule's page names; an index of each pack.
+
+use std::fmt::Write as _;
+
+use crate::manifest::{Basis, Language, Manifest, Rule, Scope};
+use crate::{iso_date, page, report};
+
+/// A rule's page.
+#[must_use]
+pub fn rule_page(manifest: &Manifest, rule: &Rule, language: Language) -> String {
+    let zh = language == Language::Zh;
+    let mut out = format!(
+        "# {}\n\n`{}` · {} · {}\n",
+        rule.title.get(language),
+        rule.id,
+        report::severity(rule.severity, language),
+        about(manifest, rule, language)
+    );
+    let page = rule.page.get(language);
+    let (before, mend, basis, settings, examples) = if zh {
+        (["查什么", "为什么"], "怎么改", "依据", "设置", "例")
+    } else {
+        (["What", "Why"], "How to mend", "Basis", "Settings", "Examples")
+    };
+    let mut section = |heading: &str, body: &str| {
+        if !body.is_empty() {
+            let _ = write!(out, "\n## {heading}\n\n{}\n", body.trim());
+        }
+    };
+    before.iter().for_each(|heading| section(heading, &page::section(page, heading)));
+    section(basis, &bases(rule, language));
+    section(settings, &settings_named(manifest, rule, language));
+    section(mend, &page::section(page, mend));
+    section(examples, &marked(&page::section(&rule.page.zh, "例"), language));
+    out
+}
+
+/// The rules of a pack, each with a link to its page in the folder beside.
+#[must_use]
+pub fn pack_index(manifest: &Manifest, language: Language) -> String {
+    let zh = language == Language::Zh;
+    let header =
+        if zh { "| 规则 | 程度 | 查什么 | 依据 |" } else { "| rule | severity | what | basis |" };
+    let mut out = format!("# {}\n\n{header}\n| --- | --- | --- | --- |\n", manifest.title.get(language));
+    for rule in &manifest.rules {
+        let bases: Vec<String> = rule.bases.iter().map(|basis| report::basis_name(basis, language)).collect();
+        let severity = report::severity(rule.severity, language);
+        let title = rule.title.get(language);
+        let _ =
+            writeln!(out, "| [`{0}`]({0}.md) | {severity} | {title} | {1} |", rule.id, bases.join("<br>"));
+    }
+    out
+}
+
+/// The good and the bad example, said so above each.
+fn marked(examples: &str, language: Language) -> String {
+    let (bad, good) = if language == Language::Zh {
+        ("✗ 不合规:", "✓ 合规:")
+    } else {
+        ("✗ objected to:", "✓ in order:")
+    };
+    examples
+        .replace("```csv bad", &format!("\n{bad}\n\n```csv"))
+        .replace("```csv good", &format!("\n{good}\n\n```csv"))
+}
+
+/// Where the rule looks.
+pub(crate) fn about(manifest: &Manifest, rule: &Rule, language: Language) -> String {
+    let zh = language == Language::Zh;
+    let Some(table) = manifest.tables.get(usize::from(rule.over.table)) else {
+        return if zh { "读取文件时核查" } else { "checked while files are read" }.to_owned();
+    };
+    let (scope_zh, scope_en) = match rule.scope {
+        Scope::EachRecord => ("逐条核查", "each record"),
+        Scope::Group(_) => ("分组核查", "each group of records"),
+        Scope::WholeTable => ("全表核查", "the whole table"),
+    };
+    let Manifest { id, version, .. } = manifest;
+    if zh {
+        format!("规则包 {id} {version} · 表 {}({}) · {scope_zh}", table.name, table.label.zh)
+    } else {
+        format!("pack {id} {version} · table {} ({}) · {scope_en}", table.name, table.label.en)
+    }
+}
+
+/// What it rests on, an item each.
+pub(crate) fn bases(rule: &Rule, language: Language) -> String {
+    let line = |basis: &Basis| {
+        let name = report::basis_name(basis, language);
+        let since = basis.since.map(iso_date::text);
+        let until = basis.until.map(iso_date::text);
+        let days = match (since, until, language) {
+            (None, None, _) => String::new(),
+            (Some(since), None, Language::Zh) => format!("({since} 起施行)"),
+            (since, Some(until), Language::Zh) => {
+                format!("({} 至 {until} 前有效)", since.unwrap_or_default())
+            }
+            (Some(since), None, Language::En) => format!(" (from {since})"),
+            (since, Some(until), Language::En) => format!(" ({} until {until})", since.unwrap_or_default()),
+        };
+        format!("- {name}{days}")
+    };
+    rule.bases.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The pack's settings that the rule's page names, an item each.
+fn settings_named(manifest: &Manifest, rule: &Rule, language: Language) -> String {
+    let schema: serde_json::Value = serde_json::from_str(&manifest.settings).unwrap_or_default();
+    let purpose = if language == Language::Zh { "title" } else { "description" };
+    let is_named = |name: &&String| rule.page.zh.contains(&format!("`{name}`"));
+    let Some(properties) = schema["properties"].as_object() else { return String::new() };
+    let line = |name: &String| {
+        let setting = &properties[name];
+        format!("- `{name}` = `{}`  {}", setting["default"], setting[purpose].as_str().unwrap_or_default())
+    };
+    properties.keys().filter(is_named).map(line).collect::<Vec<_>>().join("\n")
+}
