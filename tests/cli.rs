@@ -17,13 +17,13 @@ pub(crate) fn mingcha() -> Command {
 }
 
 /// What a command said: exit code, standard output, standard error.
-fn said(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn said(arguments: &[&str]) -> (i32, String, String) {
     let output = mingcha().current_dir(root()).args(arguments).output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output in UTF-8");
     (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
 }
 
-fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
+pub(crate) fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, content) in files {
         fs::write(folder.path().join(name), content).expect("a file is written");
@@ -312,6 +312,69 @@ fn every_bad_input_has_a_sentence() {
     complains(&["explain", "basis-below-provinc"], &["fee/basis-below-province"]);
     complains(&["pack", "inspect", "没有.wasm"], &["没有.wasm"]);
     complains(&["rules", "没有"], &["fee-catalogue"]);
+    complains(&["check", ".", "--keep", "0"], &["--keep 0", "1 或更大"]);
+    complains(&["check", ".", "--jobs", "0"], &["--jobs", "不合要求"]);
+    complains(&["check", ".", "--formt", "json"], &["不认识参数", "--format"]);
+    complains(&["chek", "."], &["没有命令 chek", "check"]);
+    complains(&["check", ".", "--fail-on", "grave"], &["没有“grave”这个值", "warning"]);
+    complains(&["pack", "inspect", "intake"], &["mingcha rules intake"]);
+    complains(&["pack", "inspect", "fee-catalog"], &["没有规则包 fee-catalog", "fee-catalogue"]);
+    complains(&["explain", "fee/no-por"], &["fee/no-portal"]);
+    complains(&["report", "没有这个记录"], &["没有这个记录", "--out"]);
+    complains(&["check", ".", "--baseline", "没有这个记录"], &["没有这个记录"]);
+}
+
+#[test]
+fn a_mistake_is_told_in_english_to_those_who_ask_for_it() {
+    let (code, _, err) = said(&["--lang", "en", "check", ".", "--formt", "json"]);
+    assert_eq!((code, err.contains("不认识")), (2, false), "{err}");
+}
+
+#[test]
+fn a_run_in_which_no_rule_had_anything_to_judge_is_no_pass() {
+    let file = table_in(&first_case("fee/basis-below-province", "pass-"));
+    let (code, out, _) = said(&["check", &file, "--as-of", "2016-11-30", "--rules", "ppp/*"]);
+    assert_eq!(code, 3);
+    assert!(out.contains("等于没有核查"), "{out}");
+    assert_eq!(said(&["check", &file, "--as-of", "2016-11-30", "--rules", "intake/*"]).0, 0);
+}
+
+#[test]
+fn completions_and_the_manual_come_from_the_command_line() {
+    for (arguments, word) in [
+        (&["completions", "bash"][..], "verify-run"),
+        (&["completions", "fish"], "verify-run"),
+        (&["man"], ".TH mingcha"),
+    ] {
+        let (code, out, _) = said(arguments);
+        assert_eq!((code, out.contains(word)), (0, true), "{arguments:?}");
+    }
+    let folder = folder_with(&[]);
+    let out = folder.path().to_str().expect("a path in UTF-8");
+    assert_eq!(said(&["man", "--out", out]).0, 0);
+    assert!(folder.path().join("mingcha-check.1").is_file());
+}
+
+#[test]
+fn the_configuration_suppresses_and_weighs_and_the_command_line_may_ignore_it() {
+    let config = "[[suppressions]]\nrule = \"fee/basis-below-province\"\nkey = { item_name = \"示例占用费\" }\n\
+        reason = \"已报批\"\nby = \"张三\"\nuntil = \"2017-06-30\"\n";
+    let table = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
+    let folder = folder_with(&[("mingcha.toml", config.as_bytes()), ("a.csv", table.as_bytes())]);
+    let run = |more: &[&str]| {
+        let arguments = ["check", "a.csv", "--as-of", "2016-11-30", "--rules", "fee/basis-below-province"];
+        let output = mingcha().current_dir(folder.path()).args(arguments).args(more).output();
+        let output = output.expect("the program runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, out) = run(&[]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("已报批") && out.contains("张三"), "{out}");
+    assert_eq!(run(&["--no-suppressions"]).0, Some(1));
+    let weighed = "[severities]\n\"fee/basis-below-province\" = \"notice\"\n";
+    fs::write(folder.path().join("mingcha.toml"), weighed).expect("a file");
+    assert_eq!(run(&[]).0, Some(0));
+    assert_eq!(run(&["--fail-on", "notice"]).0, Some(1));
 }
 
 #[test]

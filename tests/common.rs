@@ -51,6 +51,9 @@ pub(crate) fn request() -> Request {
         keep: 1_000,
         jobs: 2,
         settings: BTreeMap::new(),
+        severities: BTreeMap::new(),
+        suppressions: Vec::new(),
+        told: Options::default(),
     }
 }
 

@@ -24,6 +24,7 @@ mod intake_corpus;
 mod intake_places;
 mod intake_samples;
 mod layers;
+mod reports;
 mod rules;
 mod sandbox;
 mod splits;

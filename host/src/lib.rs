@@ -21,6 +21,7 @@ mod system;
 mod visible;
 
 pub use system::system_words;
+pub(crate) use visible::json_safe;
 pub use visible::{cut, visible, visible_block};
 
 /// Bytes in hexadecimal.

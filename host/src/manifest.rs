@@ -3,6 +3,7 @@
 //! The shapes follow the interface `pack` of `wit/rules.wit`, where each field is documented. Indices (`u16`) are known
 //! to be in range once a [`Manifest`] exists.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A language of the reader.
@@ -17,7 +18,7 @@ pub enum Language {
 }
 
 /// The same text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -37,10 +38,13 @@ impl Text {
 }
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
+    #[default]
     Notice,
     /// Probably wrong.
     Warning,
@@ -182,7 +186,7 @@ impl Reading {
 }
 
 /// What a rule rests on; dates in days since 1970-01-01.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Basis {
     /// Title or number of the document.
     pub document: String,
@@ -190,9 +194,11 @@ pub struct Basis {
     pub article: String,
     /// First day it holds.
     #[serde(with = "crate::iso_date")]
+    #[schemars(with = "Option<String>")]
     pub since: Option<i32>,
     /// First day it no longer holds.
     #[serde(with = "crate::iso_date")]
+    #[schemars(with = "Option<String>")]
     pub until: Option<i32>,
     /// Its wording was read, not recalled.
     pub verified: bool,
@@ -257,7 +263,7 @@ impl Rule {
 }
 
 /// A table of facts inside the pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferenceData {
     /// Kebab-case.
     pub name: String,
@@ -267,9 +273,11 @@ pub struct ReferenceData {
     pub source: String,
     /// First day it speaks of.
     #[serde(with = "crate::iso_date")]
+    #[schemars(with = "Option<String>")]
     pub since: Option<i32>,
     /// First day it no longer speaks of.
     #[serde(with = "crate::iso_date")]
+    #[schemars(with = "Option<String>")]
     pub until: Option<i32>,
     /// Every entry was read at the source.
     pub verified: bool,

@@ -5,6 +5,10 @@
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let likeness = |candidate: &&str| {
         let fault = candidate.rsplit('/').next().unwrap_or(candidate);
+        // What was only not typed to its end comes before what was mistyped.
+        if name.chars().count() > 2 && (candidate.starts_with(name) || fault.starts_with(name)) {
+            return 1.0 + 1.0 / candidate.len() as f64;
+        }
         strsim::normalized_damerau_levenshtein(name, candidate)
             .max(strsim::normalized_damerau_levenshtein(name, fault))
     };

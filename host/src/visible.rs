@@ -15,6 +15,26 @@ pub fn visible_block(text: &str) -> String {
     escape(text, |character| character == '\n' || character == '\t')
 }
 
+/// JSON in which nothing acts on a terminal: such characters stand as `\\u` escapes, which mean the same.
+#[must_use]
+pub(crate) fn json_safe(json: String) -> String {
+    let is_safe = |character: char| !acts(character) || matches!(character, '\n' | '\r' | '\t');
+    if json.chars().all(is_safe) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_safe(character) {
+            safe.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            let _ = write!(safe, "\\u{unit:04x}");
+        }
+    }
+    safe
+}
+
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> String {
     if !text.chars().any(|character| acts(character) && !keep(character)) {
         return text.to_owned();
@@ -60,6 +80,13 @@ mod tests {
     fn a_block_keeps_its_line_ends() {
         assert_eq!(visible_block("一\n二\u{7}"), "一\n二<U+0007>");
         assert_eq!(visible("一\n二"), "一<U+000A>二");
+    }
+
+    #[test]
+    fn json_with_escapes_means_what_it_meant() {
+        let safe = json_safe("\"a\u{202e}b\u{e0001}\u{7f}\"".to_owned());
+        assert_eq!(safe, "\"a\\u202eb\\udb40\\udc01\\u007f\"");
+        assert_eq!(serde_json::from_str::<String>(&safe).ok().as_deref(), Some("a\u{202e}b\u{e0001}\u{7f}"));
     }
 
     #[test]

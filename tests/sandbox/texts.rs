@@ -3,7 +3,7 @@
 use hostile::{Behaviour, NASTY};
 use mingcha::audit::RunRecord;
 use mingcha::manifest::Language;
-use mingcha::report::{self, TextOptions};
+use mingcha::report::{self, Options};
 
 use super::arena::{Arena, rules_of};
 
@@ -17,7 +17,8 @@ fn run(behaviour: Behaviour) -> RunRecord {
 }
 
 fn text(record: &RunRecord) -> String {
-    let report = report::text(record, TextOptions { language: Language::Zh, width: 160, shown: usize::MAX });
+    let report =
+        report::text(record, Options { language: Language::Zh, width: 160, shown: usize::MAX, unfold: true });
     without_styles(&report)
 }
 

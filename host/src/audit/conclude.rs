@@ -1,5 +1,7 @@
 //! From counts and answers to the run record: places, sentences, statuses, totals, conclusion.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use super::Request;
@@ -8,12 +10,18 @@ use super::fold;
 use super::plan::{Plan, Reason};
 use super::record::{
     Conclusion, Finding, InputRecord, PackRecord, PartRecord, ProblemGravity, ProblemRecord, RuleRecord,
-    RunManifest, RunRecord, SCHEMA, Status, Totals,
+    RunManifest, RunRecord, SCHEMA, Status, TopValue, Totals,
 };
 use super::writer::Writer;
+use super::{causes, suppress};
 use crate::intake::{self, Gravity, Intake, IntakeFinding};
 use crate::manifest::{Language, Manifest, Rule, Table, Text};
-use crate::runtime::{CONTRACT, ENGINE_VERSION, Limits, Pack};
+use crate::runtime::{CONTRACT, ENGINE_VERSION, Pack};
+
+/// Values a rule objects to most often that are named.
+const TOP_VALUES: usize = 5;
+/// Characters of each.
+const TOP_VALUE_CHARACTERS: usize = 80;
 
 /// Makes the record.
 pub(super) fn conclude(
@@ -24,48 +32,122 @@ pub(super) fn conclude(
     mut collected: Collected,
 ) -> RunRecord {
     collected.settle();
-    let writer = Writer { packs, intake };
-    let mut findings = Vec::new();
-    let mut rules = Vec::new();
-    intake_rules(&writer, intake, &collected, request.keep, &mut rules, &mut findings);
-    for (pack, loaded) in packs.iter().enumerate() {
-        for index in 0..loaded.manifest.rules.len() {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
-            let (rule, found) = pack_rule(&writer, &plan, &collected, (pack, index), request.as_of);
-            rules.push(rule);
-            findings.extend(found);
-        }
-    }
+    let writer = Writer { packs, intake, severities: &request.severities };
+    let (mut rules, mut findings) = answers(&writer, &plan, &collected, request);
     for (number, finding) in findings.iter_mut().enumerate() {
         finding.id = number as u64 + 1;
     }
-    let mut totals = Totals::default();
-    rules.iter().for_each(|rule| totals.merge(rule.findings));
-    let problems = problems(intake, packs, request);
+    let manifest = asked(packs, intake, request);
+    let suppressions = suppress::apply(&request.suppressions, &manifest.as_of, &mut findings, &mut rules);
+    top_values(&mut rules, &findings);
     let parts = parts(packs, intake);
-    let conclusion = conclusion(&rules, &problems, &parts, totals);
-    let findings_sha256 = digest_of(&findings);
-    let mut manifest = RunManifest {
+    let causes = causes::find(&mut findings, &rules, &by_file(intake, &parts));
+    let problems = problems(intake, packs, request);
+    let (mut totals, mut suppressed) = (Totals::default(), Totals::default());
+    for rule in &rules {
+        totals.merge(rule.findings);
+        suppressed.merge(rule.suppressed);
+    }
+    let conclusion = conclusion(&rules, &problems, &parts, totals.without(suppressed), request);
+    let manifest = RunManifest {
+        suppressions,
+        parts,
+        problems,
+        rules,
+        causes,
+        totals,
+        suppressed,
+        conclusion,
+        ..manifest
+    };
+    let mut record = RunRecord { manifest, findings };
+    record.manifest.run_id = run_id(&record.manifest);
+    record.seal();
+    record
+}
+
+/// What was asked, of what; the results are still to come.
+fn asked(packs: &[Pack], intake: &Intake, request: &Request) -> RunManifest {
+    RunManifest {
         schema: SCHEMA.to_owned(),
-        run_id: String::new(),
         host: format!("mingcha {}", env!("CARGO_PKG_VERSION")),
         engine: ENGINE_VERSION.to_owned(),
         as_of: crate::iso_date::text(request.as_of),
         period: request.period.as_ref().map(|period| period.name.clone()),
         selected: request.rules.clone(),
         keep: request.keep,
-        limits: packs.first().map_or_else(Limits::default, Pack::limits),
+        expected: request.expect.clone(),
+        assigned: assigned(intake, request),
+        headings: request.told.headings.clone(),
+        encoding: request.told.encoding.clone(),
+        severities: request.severities.clone(),
         packs: packs.iter().map(|pack| pack_record(pack, request)).collect(),
         inputs: intake.inputs.iter().map(input_record).collect(),
-        parts,
-        problems,
-        rules,
-        totals,
-        conclusion,
-        findings_sha256,
-    };
-    manifest.run_id = run_id(&manifest);
-    RunRecord { manifest, findings }
+        ..RunManifest::default()
+    }
+}
+
+/// What became of every rule, and the findings, in the order of the rules.
+fn answers(
+    writer: &Writer<'_>,
+    plan: &Plan,
+    collected: &Collected,
+    request: &Request,
+) -> (Vec<RuleRecord>, Vec<Finding>) {
+    let (mut rules, mut findings) = (Vec::new(), Vec::new());
+    intake_rules(writer, collected, request.keep, &mut rules, &mut findings);
+    for (pack, loaded) in writer.packs.iter().enumerate() {
+        for index in 0..loaded.manifest.rules.len() {
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let (rule, found) = pack_rule(writer, plan, collected, (pack, index), request.as_of);
+            rules.push(rule);
+            findings.extend(found);
+        }
+    }
+    (rules, findings)
+}
+
+/// The values each rule objects to most often, of the findings kept.
+fn top_values(rules: &mut [RuleRecord], findings: &[Finding]) {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, u64>> = BTreeMap::new();
+    for finding in findings {
+        let value = finding.place.as_ref().and_then(|place| place.value.as_deref());
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            *counts.entry(&finding.rule).or_default().entry(value).or_default() += 1;
+        }
+    }
+    for rule in rules {
+        let Some(values) = counts.remove(rule.id.as_str()) else { continue };
+        let mut values: Vec<(&str, u64)> = values.into_iter().collect();
+        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let top = |(value, findings): (&str, u64)| TopValue {
+            value: crate::cut(value, TOP_VALUE_CHARACTERS),
+            findings,
+        };
+        rule.top_values = values.into_iter().take(TOP_VALUES).map(top).collect();
+    }
+}
+
+fn by_file<'a>(intake: &'a Intake, parts: &'a [PartRecord]) -> causes::Parts<'a> {
+    let mut by_file = causes::Parts::new();
+    for part in parts {
+        by_file.entry(&intake.inputs[part.input].path).or_default().push(part);
+    }
+    by_file
+}
+
+/// What the user said files are, under the names the record knows them by.
+fn assigned(intake: &Intake, request: &Request) -> Vec<intake::Assignment> {
+    let mut assigned = Vec::new();
+    for assignment in &request.told.assignments {
+        let sheet = assignment.sheet.as_deref();
+        let named = intake.inputs.iter().filter(|input| assignment.names(&input.path, sheet));
+        let named: Vec<_> = named
+            .map(|input| intake::Assignment { file: input.path.clone(), ..assignment.clone() })
+            .collect();
+        assigned.extend(if named.is_empty() { vec![assignment.clone()] } else { named });
+    }
+    assigned
 }
 
 fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
@@ -76,17 +158,19 @@ fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
         title: pack.manifest.title.clone(),
         sha256: pack.digest.clone(),
         contract: CONTRACT.to_owned(),
+        limits: pack.limits(),
         settings: settings.unwrap_or_else(|| serde_json::json!({})),
         references: pack.manifest.references.clone(),
     }
 }
 
 fn input_record(input: &intake::Input) -> InputRecord {
+    let format = serde_json::to_value(input.format).unwrap_or_default();
     InputRecord {
         path: input.path.clone(),
         sha256: input.sha256.clone(),
         bytes: input.bytes,
-        format: serde_json::to_value(input.format).unwrap_or_default(),
+        format: format.as_str().unwrap_or_default().to_owned(),
     }
 }
 
@@ -199,14 +283,17 @@ fn pack_rule(
         .map(|told| writer.finding(pack, rule, told))
         .collect();
     let mut record = rule_record(manifest, rule, status, reasons);
+    record.severity = writer.severities.get(&rule.id).copied().unwrap_or(rule.severity);
     record.bases.retain(|basis| basis.holds_on(as_of));
     record.table = Some(manifest.tables[usize::from(rule.over.table)].name.clone());
     (record.applied, record.failed, record.skipped) = (counts.applied, counts.failed, counts.skipped);
     record.passed = counts.applied - counts.failed;
     for (message, count) in counts.findings.iter().enumerate() {
-        record.findings.add(rule.severity_of(u16::try_from(message).unwrap_or(u16::MAX)), *count);
+        let message = u16::try_from(message).unwrap_or(u16::MAX);
+        record.findings.add(writer.severity(rule, message), *count);
     }
     record.kept = found.len() as u64;
+    record.complete = counts.details.len() as u64 >= record.findings.all();
     (record, found)
 }
 
@@ -217,7 +304,7 @@ fn status(
     counts: &RuleCounts,
     reasons: &mut Vec<Reason>,
 ) -> Status {
-    let incomplete = reasons.iter().any(is_incomplete);
+    let incomplete = reasons.iter().any(Reason::is_incomplete);
     match (selected, broken, runs) {
         (false, ..) => Status::NotSelected,
         (_, true, _) => Status::Error,
@@ -231,11 +318,6 @@ fn status(
         }
         _ => Status::Passed,
     }
-}
-
-/// The reason lies in what was handed in: the rule could not be checked, or not everywhere.
-fn is_incomplete(reason: &Reason) -> bool {
-    matches!(reason, Reason::ColumnMissing { .. } | Reason::CellsUnreadable { .. })
 }
 
 fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Reason>) -> RuleRecord {
@@ -252,7 +334,10 @@ fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Re
         failed: 0,
         skipped: 0,
         findings: Totals::default(),
+        suppressed: Totals::default(),
         kept: 0,
+        complete: true,
+        top_values: Vec::new(),
         bases: rule.bases.clone(),
         mend: Text {
             zh: crate::page::section(&rule.page.zh, "怎么改"),
@@ -264,13 +349,12 @@ fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Re
 /// Intake's own rules: what it objects to in cells and in the structure of files.
 fn intake_rules(
     writer: &Writer<'_>,
-    intake: &Intake,
     collected: &Collected,
     keep: u32,
     rules: &mut Vec<RuleRecord>,
     findings: &mut Vec<Finding>,
 ) {
-    let manifest = intake::rules::manifest();
+    let (manifest, intake) = (intake::rules::manifest(), writer.intake);
     let records: u64 = intake.parts.iter().map(intake::Part::records).sum();
     for (index, rule) in manifest.rules.iter().enumerate() {
         let index = u16::try_from(index).unwrap_or(u16::MAX);
@@ -278,21 +362,23 @@ fn intake_rules(
         let structure: Vec<&IntakeFinding> =
             intake.findings.iter().filter(|found| found.rule == index).collect();
         for found in &structure {
-            totals.add(rule.severity_of(found.message), 1);
+            totals.add(writer.severity(rule, found.message), 1);
         }
         let mut found: Vec<Finding> =
             structure.iter().map(|found| writer.structure_finding(rule, found)).collect();
         if let Some(cells) = collected.cells.get(&index) {
             for (message, count) in &cells.findings {
-                totals.add(rule.severity_of(*message), *count);
+                totals.add(writer.severity(rule, *message), *count);
             }
             found.extend(cells.details.iter().map(|found| writer.cell_finding(rule, found)));
         }
         found.truncate(keep as usize);
         let status = if totals.all() > 0 { Status::Failed } else { Status::Passed };
         let mut record = rule_record(manifest, rule, status, Vec::new());
+        record.severity = writer.severities.get(&rule.id).copied().unwrap_or(rule.severity);
         (record.applied, record.findings, record.kept) =
             (records.max(totals.all()), totals, found.len() as u64);
+        record.complete = record.kept >= totals.all();
         record.failed = totals.all();
         record.passed = record.applied - record.failed;
         rules.push(record);
@@ -304,32 +390,36 @@ fn conclusion(
     rules: &[RuleRecord],
     problems: &[ProblemRecord],
     parts: &[PartRecord],
-    totals: Totals,
+    counted: Totals,
+    request: &Request,
 ) -> Conclusion {
     let incomplete = |rule: &RuleRecord| {
-        matches!(rule.status, Status::Error | Status::NotChecked) || rule.reasons.iter().any(is_incomplete)
+        matches!(rule.status, Status::Error | Status::NotChecked)
+            || rule.reasons.iter().any(Reason::is_incomplete)
     };
     let unchecked = |problem: &ProblemRecord| problem.gravity == ProblemGravity::Unchecked;
     if rules.iter().any(incomplete)
         || problems.iter().any(unchecked)
         || parts.iter().any(|part| part.damaged > 0)
+        || nothing_ran(rules, request)
     {
         return Conclusion::Inconclusive;
     }
-    match totals {
+    match counted {
         Totals { error: 0, warning: 0, notice: 0 } => Conclusion::Conform,
         Totals { error: 0, .. } => Conclusion::ConformWithWarnings,
         _ => Conclusion::NonConform,
     }
 }
 
-fn digest_of(findings: &[Finding]) -> String {
-    let mut hash = Sha256::new();
-    for finding in findings {
-        hash.update(serde_json::to_vec(finding).unwrap_or_default());
-        hash.update(b"\n");
-    }
-    crate::hex(&hash.finalize())
+/// No rule of a pack had anything to judge: silence would look like a pass. Whoever asks for intake's own rules alone
+/// gets what was asked.
+fn nothing_ran(rules: &[RuleRecord], request: &Request) -> bool {
+    let asked_for_intake = !request.rules.is_empty()
+        && rules
+            .iter()
+            .any(|rule| rule.table.is_none() && super::plan::is_selected(&request.rules, &rule.id));
+    !asked_for_intake && !rules.iter().any(RuleRecord::ran)
 }
 
 /// The same for two runs that were asked the same of the same files and packs.
@@ -340,6 +430,12 @@ fn run_id(manifest: &RunManifest) -> String {
         "period": manifest.period,
         "selected": manifest.selected,
         "keep": manifest.keep,
+        "expected": manifest.expected,
+        "assigned": manifest.assigned,
+        "headings": manifest.headings,
+        "encoding": manifest.encoding,
+        "severities": manifest.severities,
+        "suppressions": manifest.suppressions,
         "packs": manifest.packs.iter().map(|pack| (&pack.id, &pack.sha256, &pack.settings)).collect::<Vec<_>>(),
         "inputs": manifest.inputs.iter().map(|input| (&input.path, &input.sha256)).collect::<Vec<_>>(),
     });

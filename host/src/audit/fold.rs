@@ -67,4 +67,5 @@ pub(super) fn of_file(finding: &mut Finding, declared: &Table) {
         ..Place::default()
     });
     finding.key.clear();
+    finding.around.clear();
 }

@@ -4,20 +4,28 @@
 //! once and hands its columns to the sessions that want them; `collect` merges what they answer; `conclude` gives every
 //! rule its status and makes the [`RunRecord`]. Nothing of it depends on how many threads did the work.
 
+mod cause_words;
+mod causes;
 mod collect;
+pub mod compare;
 mod conclude;
 mod feed;
+mod finding;
 mod fold;
+mod identity;
 pub mod plan;
 pub mod record;
 pub mod render;
+mod suppress;
 mod writer;
 
 use std::collections::BTreeMap;
 
 pub use record::RunRecord;
+use record::SuppressionRecord;
 
-use crate::intake::{Intake, Offer};
+use crate::intake::{Intake, Offer, Options};
+use crate::manifest::Severity;
 use crate::runtime::{Origin, Pack, Period};
 
 /// What is asked of a run.
@@ -37,6 +45,12 @@ pub struct Request {
     pub jobs: usize,
     /// Settings per pack id, as JSON objects.
     pub settings: BTreeMap<String, String>,
+    /// Severities of rules, where they are not to be the pack's.
+    pub severities: BTreeMap<String, Severity>,
+    /// Findings that do not count, though they stay in the record.
+    pub suppressions: Vec<SuppressionRecord>,
+    /// What intake was told of the files, for the record.
+    pub told: Options,
 }
 
 /// A reporting period as people write it (`2016Q3`, `2016年三季度`, `2016-07`); none where it is none.

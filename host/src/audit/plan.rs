@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Request;
@@ -10,7 +11,7 @@ use crate::manifest::{Kind, Presence, Reading, Rule, Scope, Text};
 use crate::runtime::Pack;
 
 /// A table or column, by its name and by what people call it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Named {
     /// In English, snake_case.
     pub name: String,
@@ -19,7 +20,7 @@ pub struct Named {
 }
 
 /// Why a rule was not checked, or not everywhere.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "code")]
 pub enum Reason {
     /// Its table was not handed in.
@@ -58,6 +59,14 @@ pub enum Reason {
         /// What happened, in English.
         en: String,
     },
+}
+
+impl Reason {
+    /// It lies in what was handed in: the rule could not be checked, or not everywhere.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        matches!(self, Self::ColumnMissing { .. } | Self::CellsUnreadable { .. })
+    }
 }
 
 /// Rules that share a session: of one pack, over one table, judging alike, on the same parts.

@@ -1,12 +1,17 @@
 //! The run record: what was checked, with what, on which input, and what was found. Every report is a function of it.
 //!
-//! Nothing in it depends on threads, on the time of day or on the machine, so that the same run gives the same bytes.
+//! Nothing in it depends on threads, on the time of day or on the machine, so that the same run gives the same bytes:
+//! how long a run took and how much memory it used are not part of it.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+pub use super::finding::{Baseline, Finding, Neighbour, Place, Suppression, Value};
 use super::plan::Reason;
+use crate::intake::{Assignment, Heading};
 use crate::manifest::{Basis, ReferenceData, Severity, Text};
 use crate::runtime::Limits;
 
@@ -14,7 +19,7 @@ use crate::runtime::Limits;
 pub const SCHEMA: &str = "mingcha-run/1";
 
 /// One run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunRecord {
     /// What was done, and its result in numbers.
     pub manifest: RunManifest,
@@ -22,12 +27,39 @@ pub struct RunRecord {
     pub findings: Vec<Finding>,
 }
 
+impl RunRecord {
+    /// Writes the digest of the findings into the manifest.
+    pub fn seal(&mut self) {
+        let mut hash = Sha256::new();
+        self.findings.iter().for_each(|finding| hash.update(canonical_line(finding)));
+        self.manifest.findings_sha256 = crate::hex(&hash.finalize());
+    }
+}
+
+/// A value as one line of canonical JSON: keys sorted, no spaces, what acts on terminals escaped, a line end.
+#[must_use]
+pub fn canonical_line(value: &impl Serialize) -> Vec<u8> {
+    crate::json_safe(sorted(value).to_string() + "\n").into_bytes()
+}
+
+/// A value as indented canonical JSON: keys sorted, two spaces, what acts on terminals escaped, a line end.
+#[must_use]
+pub fn canonical_block(value: &impl Serialize) -> Vec<u8> {
+    crate::json_safe(format!("{:#}\n", sorted(value))).into_bytes()
+}
+
+fn sorted(value: &impl Serialize) -> serde_json::Value {
+    let mut value = serde_json::to_value(value).unwrap_or_default();
+    value.sort_all_objects();
+    value
+}
+
 /// What was done, and its result in numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunManifest {
     /// The version of the record's shape.
     pub schema: String,
-    /// Hash over inputs, packs, settings, as-of date and period: two runs with the same id did the same.
+    /// Hash over inputs, packs, settings, as-of date and all else that was asked: two runs with the same id did the same.
     pub run_id: String,
     /// Program and version.
     pub host: String,
@@ -41,8 +73,20 @@ pub struct RunManifest {
     pub selected: Vec<String>,
     /// Findings kept in detail, per rule.
     pub keep: u32,
-    /// What packs were allowed to use.
-    pub limits: Limits,
+    /// Names of tables that had to be handed in.
+    pub expected: Vec<String>,
+    /// What the user said files are.
+    pub assigned: Vec<Assignment>,
+    /// What the user said headers are.
+    pub headings: Vec<Heading>,
+    /// The encoding the user said text files are in.
+    pub encoding: Option<String>,
+    /// Severities the user gave to rules.
+    pub severities: BTreeMap<String, Severity>,
+    /// What the user had suppressed, whether it met a finding or not.
+    pub suppressions: Vec<SuppressionRecord>,
+    /// The earlier run that findings are compared with.
+    pub baseline: Option<BaselineRecord>,
     /// Packs that were run.
     pub packs: Vec<PackRecord>,
     /// Files that were read.
@@ -53,16 +97,28 @@ pub struct RunManifest {
     pub problems: Vec<ProblemRecord>,
     /// Every rule of every pack, and intake's own.
     pub rules: Vec<RuleRecord>,
-    /// Findings in all.
+    /// What several findings share; each is told once.
+    pub causes: Vec<Cause>,
+    /// Findings in all, suppressed ones too.
     pub totals: Totals,
+    /// Findings among them that are suppressed.
+    pub suppressed: Totals,
     /// What follows from it.
     pub conclusion: Conclusion,
     /// SHA-256 of the findings, one JSON object a line.
     pub findings_sha256: String,
 }
 
+impl RunManifest {
+    /// The cause with this number.
+    #[must_use]
+    pub fn cause(&self, id: u32) -> Option<&Cause> {
+        self.causes.get((id as usize).checked_sub(1)?)
+    }
+}
+
 /// A pack as it was run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PackRecord {
     /// Its id.
     pub id: String,
@@ -74,6 +130,8 @@ pub struct PackRecord {
     pub sha256: String,
     /// The contract it speaks.
     pub contract: String,
+    /// What it was allowed to use.
+    pub limits: Limits,
     /// What the user set, as a JSON object.
     pub settings: serde_json::Value,
     /// Facts it carries.
@@ -81,7 +139,7 @@ pub struct PackRecord {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InputRecord {
     /// As people know it.
     pub path: String,
@@ -90,11 +148,11 @@ pub struct InputRecord {
     /// Its size.
     pub bytes: u64,
     /// What it is.
-    pub format: serde_json::Value,
+    pub format: String,
 }
 
 /// A file or sheet that was recognised as a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PartRecord {
     /// Index of its file.
     pub input: usize,
@@ -113,7 +171,7 @@ pub struct PartRecord {
 }
 
 /// How grave it is that something could not be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemGravity {
     /// Worth knowing: not a table at all, like a text file in a folder.
@@ -123,7 +181,7 @@ pub enum ProblemGravity {
 }
 
 /// A file or folder that could not be used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProblemRecord {
     /// As people know it.
     pub path: String,
@@ -134,7 +192,7 @@ pub struct ProblemRecord {
 }
 
 /// What became of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Checked everywhere, nothing found.
@@ -152,7 +210,7 @@ pub enum Status {
 }
 
 /// A rule and what became of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RuleRecord {
     /// `domain/fault`.
     pub id: String,
@@ -178,16 +236,129 @@ pub struct RuleRecord {
     pub skipped: u64,
     /// Findings by severity.
     pub findings: Totals,
+    /// Findings among them that are suppressed.
+    pub suppressed: Totals,
     /// Findings kept in detail.
     pub kept: u64,
+    /// No finding was left out of them: each is kept, or folded into one about its whole file.
+    pub complete: bool,
+    /// The values objected to most often, counted over the findings kept in detail.
+    pub top_values: Vec<TopValue>,
     /// What it rests on, of what holds on the as-of date.
     pub bases: Vec<Basis>,
     /// How to mend it: that section of its page.
     pub mend: Text,
 }
 
+impl RuleRecord {
+    /// It is a pack's and was given something to judge, whatever came of it.
+    #[must_use]
+    pub fn ran(&self) -> bool {
+        let ran = match self.status {
+            Status::Passed | Status::Failed | Status::NotChecked | Status::Error => true,
+            Status::NotApplicable => self.reasons.contains(&Reason::NothingApplicable),
+            Status::NotSelected => false,
+        };
+        ran && self.table.is_some()
+    }
+}
+
+/// A value, and how often it was objected to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TopValue {
+    /// As written.
+    pub value: String,
+    /// Findings about it, of those kept in detail.
+    pub findings: u64,
+}
+
+/// A suppression as the user wrote it, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SuppressionRecord {
+    /// The rule it speaks of, or a pattern of rules.
+    pub rule: String,
+    /// Only findings whose record has these cells: name of a column, and its value.
+    pub key: BTreeMap<String, String>,
+    /// Only the finding with this fingerprint.
+    pub fingerprint: Option<String>,
+    /// Who, why and until when.
+    #[serde(flatten)]
+    pub said: Suppression,
+    /// Its last day was before the as-of date: it does nothing any more.
+    pub expired: bool,
+    /// Findings it met, of those kept in detail.
+    pub findings: u64,
+}
+
+/// The earlier run that findings are compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BaselineRecord {
+    /// Its run id.
+    pub run_id: String,
+    /// Its as-of date.
+    pub as_of: String,
+    /// Findings kept in detail that it had not.
+    pub new: u64,
+    /// Findings kept in detail that it had too.
+    pub persisting: u64,
+    /// Findings of it that are gone.
+    pub resolved: u64,
+}
+
+/// What several findings share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cause {
+    /// Number within the run, from 1; findings name it.
+    pub id: u32,
+    /// What they share.
+    pub kind: CauseKind,
+    /// The rules; one, mostly.
+    pub rules: Vec<String>,
+    /// How grave the gravest finding is.
+    pub severity: Severity,
+    /// The file.
+    pub input: Option<String>,
+    /// The sheet, of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<String>,
+    /// English name of the column.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<String>,
+    /// The value they share, or one that stands for all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<String>,
+    /// How many findings; none for a missing column, which keeps rules from running.
+    pub findings: u64,
+    /// There may be more findings of this cause, beyond those kept in detail.
+    pub at_least: bool,
+    /// The cause in one sentence.
+    pub sentence: Text,
+}
+
+/// What findings of one cause share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CauseKind {
+    /// A file lacks a column.
+    MissingColumn,
+    /// Cells of neighbouring columns cannot be read: the record slipped sideways.
+    ShiftedColumns,
+    /// What stands there differs from what ought to by the factor of a unit.
+    UnitSlip,
+    /// Every record of a file or sheet, in one column.
+    WholeColumn,
+    /// Every record of a file or sheet.
+    WholePart,
+    /// One value.
+    SameValue,
+    /// One way of writing.
+    SameSpelling,
+    /// One body.
+    SameBody,
+}
+
 /// Findings by severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Totals {
     /// Against a written rule, or against logic.
     pub error: u64,
@@ -214,6 +385,16 @@ impl Totals {
         self.notice = self.notice.saturating_add(other.notice);
     }
 
+    /// These findings without those.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            error: self.error.saturating_sub(other.error),
+            warning: self.warning.saturating_sub(other.warning),
+            notice: self.notice.saturating_sub(other.notice),
+        }
+    }
+
     /// Findings of all severities.
     #[must_use]
     pub fn all(&self) -> u64 {
@@ -232,7 +413,7 @@ impl Totals {
 }
 
 /// What follows from a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conclusion {
     /// Nothing was found.
@@ -242,102 +423,6 @@ pub enum Conclusion {
     /// Errors were found.
     NonConform,
     /// Something that was handed in could not be checked; what was found is true, what was not found is not known.
+    #[default]
     Inconclusive,
-}
-
-/// A value in a finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind", content = "value")]
-pub enum Value {
-    /// Text.
-    Text(String),
-    /// A measurement.
-    Number(f64),
-    /// A count.
-    Integer(i64),
-    /// Exact, in figures.
-    Decimal(String),
-    /// A day.
-    Date(String),
-    /// A moment.
-    Instant(String),
-    /// Columns, by their labels.
-    Columns(Vec<Text>),
-}
-
-/// A record or cell, as a person can find it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// The file.
-    pub input: String,
-    /// The sheet, of a workbook.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sheet: Option<String>,
-    /// The record within the part, from 1.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub record: Option<u64>,
-    /// The row of the sheet, as the spreadsheet program counts.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub row: Option<u32>,
-    /// The physical line of the text file.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub line: Option<u64>,
-    /// First byte of the record and the one after its last.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub bytes: Option<(u64, u64)>,
-    /// The cell, as the spreadsheet program names it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub cell: Option<String>,
-    /// English name of the column.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub column: Option<String>,
-    /// The header above it, as written.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub header: Option<String>,
-    /// The cell's value, as written.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub value: Option<String>,
-}
-
-/// One objection.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Number within the run, from 1.
-    pub id: u64,
-    /// The rule.
-    pub rule: String,
-    /// The wording.
-    pub message: String,
-    /// How grave.
-    pub severity: Severity,
-    /// The sentence, in both languages.
-    pub text: Text,
-    /// Where; none where it is about something that is not there.
-    pub place: Option<Place>,
-    /// What it is about, where that is more than the record.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub subject: Option<String>,
-    /// The body (county, bureau, emitter) the record belongs to.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub body: Option<String>,
-    /// What identifies the record: the table's key columns, as written.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
-    pub key: BTreeMap<String, String>,
-    /// What the holes of the wording stand for.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
-    pub arguments: BTreeMap<String, Value>,
-    /// What ought to stand there.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub expected: Option<Value>,
-    /// What stands there.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub actual: Option<Value>,
-    /// By how much they differ.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub difference: Option<Value>,
-    /// Other records that belong to it.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub related: Vec<Place>,
-    /// The same fault of the same record in another run: a hash over rule, key, subject, column and value.
-    pub fingerprint: String,
 }

@@ -4,25 +4,35 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::collect::CellFound;
 use super::feed::part_and_record;
 use super::fold::{self, Told};
+use super::identity::identify;
 use super::plan::table_match;
-use super::record::{Finding, Place};
+use super::record::{Finding, Neighbour, Place};
 use super::render;
-use crate::intake::{Intake, IntakeFinding, RecordPlace};
-use crate::manifest::{Language, Rule, Table, Text};
+use crate::intake::{Intake, IntakeFinding, Part, RecordPlace, TableMatch};
+use crate::manifest::{Language, Rule, Severity, Table, Text};
 use crate::runtime::{Found, Pack};
+
+/// Cells around the one meant that a finding carries.
+const NEIGHBOURS: usize = 7;
+/// Characters of each.
+const NEIGHBOUR_CHARACTERS: usize = 60;
 
 /// What makes findings of answers.
 pub(super) struct Writer<'a> {
     pub(super) packs: &'a [Pack],
     pub(super) intake: &'a Intake,
+    pub(super) severities: &'a BTreeMap<String, Severity>,
 }
 
 impl Writer<'_> {
+    /// How grave a finding in this wording is: as the user said of the rule, or as the pack says.
+    pub(super) fn severity(&self, rule: &Rule, message: u16) -> Severity {
+        self.severities.get(&rule.id).copied().unwrap_or_else(|| rule.severity_of(message))
+    }
+
     fn table(&self, pack: usize, table: u16) -> &Table {
         &self.packs[pack].manifest.tables[usize::from(table)]
     }
@@ -48,6 +58,38 @@ impl Writer<'_> {
         Some((place, found))
     }
 
+    /// The cells of the record nearest to the one meant, in the order of the file.
+    fn around(
+        &self,
+        pack: usize,
+        table: u16,
+        id: u64,
+        column: Option<u16>,
+        found: &RecordPlace,
+    ) -> Vec<Neighbour> {
+        let (part, _) = part_and_record(id);
+        let Some(matched) = table_match(self.intake, part, pack, table) else { return Vec::new() };
+        let position = |column: u16| Some(matched.columns.get(usize::from(column))?.as_ref()?.position);
+        let meant = column.and_then(position).flatten().unwrap_or_default();
+        let mut near: Vec<(u32, u16, &str)> = found
+            .cells
+            .iter()
+            .filter_map(|(column, text)| Some((position(*column)??, *column, text.as_str())))
+            .collect();
+        near.sort_by_key(|(position, ..)| position.abs_diff(meant));
+        near.truncate(NEIGHBOURS);
+        near.sort_unstable();
+        let declared = self.table(pack, table);
+        let part = &self.intake.parts[part];
+        let neighbour = |(position, column, text): (u32, u16, &str)| Neighbour {
+            column: declared.column(column).name.clone(),
+            header: header(matched, column, declared),
+            cell: cell_name(part, found, position),
+            value: crate::cut(text, NEIGHBOUR_CHARACTERS),
+        };
+        near.into_iter().map(neighbour).collect()
+    }
+
     pub(super) fn finding(&self, pack: usize, rule: &Rule, told: &Told<'_>) -> Finding {
         let found = told.found;
         let judged = self.table(pack, rule.over.table);
@@ -63,12 +105,14 @@ impl Writer<'_> {
         let value = |value: &Option<_>| value.as_ref().map(|value| render::value(value, judged));
         let message = &rule.messages[usize::from(found.message)];
         let mut finding = Finding {
-            id: 0,
             rule: rule.id.clone(),
             message: message.id.clone(),
-            severity: rule.severity_of(found.message),
+            severity: self.severity(rule, found.message),
             text: Text::default(),
-            body: self.body(pack, found),
+            body: match &located {
+                Some(_) => declared.body.and_then(|column| cell(cells, column)),
+                None => self.body_beside(pack, found),
+            },
             key: declared
                 .key
                 .iter()
@@ -85,20 +129,23 @@ impl Writer<'_> {
                 .iter()
                 .filter_map(|at| Some(self.locate(pack, at.table, at.id, at.column)?.0))
                 .collect(),
-            fingerprint: String::new(),
+            around: located.as_ref().map_or_else(Vec::new, |(at, (_, record))| {
+                self.around(pack, at.table, at.id, at.column, record)
+            }),
+            ..Finding::default()
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
         if told.of_file {
             fold::of_file(&mut finding, declared);
         }
-        finding.fingerprint = fingerprint(&finding);
+        identify(&mut finding, if told.of_file { &[] } else { cells });
         finding
     }
 
-    /// Whose the record is; for what is absent, whose the records are that it ought to stand among.
-    fn body(&self, pack: usize, found: &Found) -> Option<String> {
-        let at = found.at.or_else(|| found.related.first().copied())?;
+    /// For what is absent: whose the records are that it ought to stand among.
+    fn body_beside(&self, pack: usize, found: &Found) -> Option<String> {
+        let at = found.related.first()?;
         let column = self.table(pack, at.table).body?;
         let (_, record) = self.locate(pack, at.table, at.id, Some(column))?;
         cell(&record.cells, column)
@@ -110,7 +157,7 @@ impl Writer<'_> {
         let declared = self.table(found.pack, found.table);
         let located = self.locate(found.pack, found.table, id, Some(found.column));
         let cells = located.as_ref().map(|(_, record)| record.cells.as_slice()).unwrap_or_default();
-        let mut finding = intake_finding(rule, found.message, &found.arguments);
+        let mut finding = self.intake_finding(rule, found.message, &found.arguments);
         finding.body = declared.body.and_then(|column| cell(cells, column));
         finding.key = declared
             .key
@@ -118,14 +165,17 @@ impl Writer<'_> {
             .filter_map(|&c| Some((declared.column(c).name.clone(), cell(cells, c)?)))
             .collect();
         finding.place = located.as_ref().map(|(place, _)| place.clone());
-        finish_intake(&mut finding, rule, found.message, Some(&declared.column(found.column).label));
+        finding.around = located.as_ref().map_or_else(Vec::new, |(_, record)| {
+            self.around(found.pack, found.table, id, Some(found.column), record)
+        });
+        finish_intake(&mut finding, rule, found.message, Some(&declared.column(found.column).label), cells);
         finding
     }
 
     /// An objection of intake to the structure of a file.
     pub(super) fn structure_finding(&self, rule: &Rule, found: &IntakeFinding) -> Finding {
         let part = found.part.map(|part| &self.intake.parts[part]);
-        let mut finding = intake_finding(rule, found.message, &found.arguments);
+        let mut finding = self.intake_finding(rule, found.message, &found.arguments);
         finding.place = Some(Place {
             input: self.intake.inputs[found.input].path.clone(),
             sheet: part.and_then(|part| part.sheet.clone()),
@@ -135,9 +185,31 @@ impl Writer<'_> {
             cell: found.cell.clone(),
             ..Place::default()
         });
-        finish_intake(&mut finding, rule, found.message, None);
+        finish_intake(&mut finding, rule, found.message, None, &[]);
         finding
     }
+
+    fn intake_finding(&self, rule: &Rule, message: u16, arguments: &[(String, String)]) -> Finding {
+        let text =
+            |(name, value): &(String, String)| (name.clone(), super::record::Value::Text(value.clone()));
+        Finding {
+            rule: rule.id.clone(),
+            message: rule.messages[usize::from(message)].id.clone(),
+            severity: self.severity(rule, message),
+            arguments: arguments.iter().map(text).collect(),
+            ..Finding::default()
+        }
+    }
+}
+
+fn header(matched: &TableMatch, column: u16, declared: &Table) -> String {
+    let found = matched.columns.get(usize::from(column)).and_then(Option::as_ref);
+    let written = found.map(|found| found.header.clone()).filter(|header| !header.is_empty());
+    written.unwrap_or_else(|| declared.column(column).label.zh.clone())
+}
+
+fn cell_name(part: &Part, found: &RecordPlace, position: u32) -> Option<String> {
+    part.cell_of(u64::from(found.row?), Some(position))
 }
 
 fn cell(cells: &[(u16, String)], column: u16) -> Option<String> {
@@ -173,29 +245,14 @@ fn fill(
     Some(crate::visible(&text))
 }
 
-fn intake_finding(rule: &Rule, message: u16, arguments: &[(String, String)]) -> Finding {
-    let text = |(name, value): &(String, String)| (name.clone(), super::record::Value::Text(value.clone()));
-    Finding {
-        id: 0,
-        rule: rule.id.clone(),
-        message: rule.messages[usize::from(message)].id.clone(),
-        severity: rule.severity_of(message),
-        text: Text::default(),
-        place: None,
-        subject: None,
-        body: None,
-        key: BTreeMap::new(),
-        arguments: arguments.iter().map(text).collect(),
-        expected: None,
-        actual: None,
-        difference: None,
-        related: Vec::new(),
-        fingerprint: String::new(),
-    }
-}
-
 /// Intake's wordings know `{column}` and `{value}` beside their arguments.
-fn finish_intake(finding: &mut Finding, rule: &Rule, message: u16, column: Option<&Text>) {
+fn finish_intake(
+    finding: &mut Finding,
+    rule: &Rule,
+    message: u16,
+    column: Option<&Text>,
+    cells: &[(u16, String)],
+) {
     let template = &rule.messages[usize::from(message)].text;
     let text = render::sentence(template, |name, language| {
         if let Some(value) = finding.arguments.get(name) {
@@ -208,28 +265,5 @@ fn finish_intake(finding: &mut Finding, rule: &Rule, message: u16, column: Optio
         }
     });
     finding.text = text;
-    finding.fingerprint = fingerprint(finding);
-}
-
-/// Robust to sorting and to renamed files where the record has a key.
-fn fingerprint(finding: &Finding) -> String {
-    let place = finding.place.as_ref();
-    let mut hash = Sha256::new();
-    let mut add = |text: &str| {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    };
-    add(&finding.rule);
-    for (name, value) in &finding.key {
-        add(name);
-        add(&mingcha_values::text::key(value));
-    }
-    add(finding.subject.as_deref().unwrap_or_default());
-    add(place.and_then(|place| place.column.as_deref()).unwrap_or_default());
-    add(&mingcha_values::text::key(place.and_then(|place| place.value.as_deref()).unwrap_or_default()));
-    if finding.key.is_empty() && finding.subject.is_none() {
-        add(place.map_or("", |place| &place.input));
-        add(&place.and_then(|place| place.record).unwrap_or_default().to_string());
-    }
-    crate::hex(&hash.finalize()[..8])
+    identify(finding, cells);
 }

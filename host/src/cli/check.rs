@@ -8,13 +8,15 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::common::{self, PackChoice, either};
-use crate::audit::record::{Conclusion, RunRecord};
+use super::output::{self, Output};
+use crate::audit::compare;
+use crate::audit::record::{Baseline, Conclusion, RunRecord, Totals};
 use crate::audit::{self, Request};
 use crate::config::Config;
 use crate::intake;
 use crate::iso_date;
 use crate::manifest::{Language, Severity};
-use crate::report::{self, TextOptions};
+use crate::report::store;
 use crate::runtime::{self, Pack};
 
 /// 核查文件、工作簿或文件夹 / check files, workbooks or folders
@@ -41,24 +43,26 @@ pub(super) struct Check {
     /// 报告期,如 2016Q3 / reporting period
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
-    /// 标准输出的格式 / format on standard output
-    #[arg(long, value_enum, default_value = "text", value_name = "text|json")]
-    format: Format,
-    /// 另写一份报告,如 json=结果.json,可重复 / also write a report, such as json=FILE; repeatable
-    #[arg(long = "report", value_name = "FORMAT=FILE")]
-    reports: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+    /// 把整个核查记录写进这个文件夹 / write the whole run record into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// 与较早的核查记录比较,标出新增的 / compare with an earlier run record and mark what is new
+    #[arg(long, value_name = "RECORD")]
+    baseline: Option<PathBuf>,
+    /// 只有比 --baseline 新增的问题才使退出码为 1 / only what is new since --baseline counts for the exit code
+    #[arg(long, requires = "baseline")]
+    fail_on_new: bool,
     /// 每条规则保留多少条明细,all 为全部;总数不受影响 / findings kept in detail per rule; totals stay exact
     #[arg(long, default_value = "1000", value_name = "N|all")]
     keep: String,
-    /// 文本报告列出全部明细 / the text report shows every finding that was kept
-    #[arg(long)]
-    full: bool,
     /// 发现何种程度的问题时退出码为 1 / from which severity on the exit code is 1
     #[arg(long, value_enum, default_value = "error", value_name = "error|warning|notice|never")]
     fail_on: FailOn,
     /// 线程数,默认为处理器核数 / threads; as many as cores if not given
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..), value_name = "N")]
+    jobs: Option<u16>,
     /// 指定某文件(或工作表)是某张表,可重复 / say which table a file or sheet is; repeatable
     #[arg(long = "table", value_name = "NAME=FILE[#SHEET]")]
     tables: Vec<String>,
@@ -71,15 +75,12 @@ pub(super) struct Check {
     /// 文本文件的编码,默认自动判断 / encoding of text files; found by evidence if not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// 不理会配置中的豁免 / as if the configuration suppressed nothing
+    #[arg(long)]
+    no_suppressions: bool,
     /// 不显示进度 / no progress bar
     #[arg(long)]
     no_progress: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -94,7 +95,8 @@ impl Check {
     pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         let mut request = self.request(language)?;
         let mut options = common::options(&self.tables, self.encoding.as_deref(), language)?;
-        let reports = self.report_files(language)?;
+        let baseline = self.baseline.as_deref().map(store::load).transpose();
+        let baseline = baseline.map_err(|error| error.sentence(language))?;
         let (packs, config) = self.packs.load_with(config, language)?;
         self.check_names(&packs, language)?;
         config.add_to(&mut options);
@@ -102,6 +104,15 @@ impl Check {
             request.expect = config.expected();
         }
         request.settings = super::settings::settings(&self.settings, &config, &packs, language)?;
+        request.severities = config.severities();
+        if !self.no_suppressions {
+            request.suppressions = config.suppressions();
+        }
+        request.told = options.clone();
+        let files = self.output.open(language)?;
+        if let Some(folder) = &self.out {
+            output::make_folder(folder, language)?;
+        }
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
         if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {
@@ -114,9 +125,15 @@ impl Check {
             ));
         }
         let bar = Bar::new(self.no_progress);
-        let record = audit::run(&packs, &intake, &request, &|done, all| bar.show(done, all));
+        let mut record = audit::run(&packs, &intake, &request, &|done, all| bar.show(done, all));
         bar.clear();
-        self.write(&record, &reports, language)?;
+        if let Some(baseline) = &baseline {
+            compare::mark(&mut record, baseline);
+        }
+        if let Some(folder) = &self.out {
+            store::save(&record, folder).map_err(|error| error.sentence(language))?;
+        }
+        self.output.write(&record, files, language)?;
         Ok(self.exit_code(&record))
     }
 
@@ -134,11 +151,11 @@ impl Check {
         };
         let keep = match self.keep.as_str() {
             "all" => u32::MAX,
-            text => text.parse().map_err(|_| {
+            text => text.parse().ok().filter(|keep| *keep > 0).ok_or_else(|| {
                 either(
                     language,
-                    format!("--keep {text}:请写一个数,或 all"),
-                    format!("--keep {text}: write a number, or all"),
+                    format!("--keep {text}:请写 1 或更大的数,或 all"),
+                    format!("--keep {text}: write a number from 1 on, or all"),
                 )
             })?,
         };
@@ -149,24 +166,12 @@ impl Check {
             rules: self.rules.clone(),
             expect: self.expect.clone(),
             keep,
-            jobs: self.jobs.unwrap_or(cores).clamp(1, 256),
+            jobs: self.jobs.map_or(cores, usize::from).min(256),
             settings: BTreeMap::new(),
+            severities: BTreeMap::new(),
+            suppressions: Vec::new(),
+            told: intake::Options::default(),
         })
-    }
-
-    fn report_files(&self, language: Language) -> Result<Vec<(Format, PathBuf)>, String> {
-        let report = |text: &String| {
-            let (format, file) = text.split_once('=').unwrap_or((text, ""));
-            match (Format::from_str(format, true), file) {
-                (Ok(format), file) if !file.is_empty() => Ok((format, PathBuf::from(file))),
-                _ => Err(either(
-                    language,
-                    format!("--report {text}:应写成 json=文件 或 text=文件"),
-                    format!("--report {text}: write json=FILE or text=FILE"),
-                )),
-            }
-        };
-        self.reports.iter().map(report).collect()
     }
 
     /// A misspelt rule or table would otherwise check nothing, quietly.
@@ -190,34 +195,8 @@ impl Check {
         Ok(())
     }
 
-    fn write(
-        &self,
-        record: &RunRecord,
-        reports: &[(Format, PathBuf)],
-        language: Language,
-    ) -> Result<(), String> {
-        let shown = if self.full { usize::MAX } else { 5 };
-        common::print(&render(record, self.format, TextOptions { language, width: common::width(), shown }));
-        for (format, file) in reports {
-            let text = render(record, *format, TextOptions { language, width: 80, shown: usize::MAX });
-            let text =
-                if *format == Format::Text { anstream::adapter::strip_str(&text).to_string() } else { text };
-            write_whole(file, &text).map_err(|error| {
-                either(
-                    language,
-                    format!("{}:报告写不进去({error}),请检查路径和权限", file.display()),
-                    format!(
-                        "{}: the report cannot be written ({error}); check path and permissions",
-                        file.display()
-                    ),
-                )
-            })?;
-        }
-        Ok(())
-    }
-
     fn exit_code(&self, record: &RunRecord) -> u8 {
-        let totals = record.manifest.totals;
+        let totals = self.counted(record);
         let found = match self.fail_on {
             FailOn::Error => totals.at_least(Severity::Error),
             FailOn::Warning => totals.at_least(Severity::Warning),
@@ -230,20 +209,19 @@ impl Check {
             _ => super::CLEAN,
         }
     }
-}
 
-/// Whole or not at all: a report that is cut off looks like a shorter report.
-fn write_whole(file: &std::path::Path, text: &str) -> std::io::Result<()> {
-    let mut unfinished = file.as_os_str().to_owned();
-    unfinished.push(".partial");
-    std::fs::write(&unfinished, text)?;
-    std::fs::rename(&unfinished, file)
-}
-
-fn render(record: &RunRecord, format: Format, options: TextOptions) -> String {
-    match format {
-        Format::Text => report::text(record, options),
-        Format::Json => report::json(record),
+    /// Findings that count for the exit code. Those that were not kept cannot be compared and count as new.
+    fn counted(&self, record: &RunRecord) -> Totals {
+        let counted = record.manifest.totals.without(record.manifest.suppressed);
+        let mut known = Totals::default();
+        let is_known =
+            |state: Option<Baseline>| matches!(state, Some(Baseline::Persisting | Baseline::Changed));
+        for finding in
+            record.findings.iter().filter(|finding| self.fail_on_new && finding.suppression.is_none())
+        {
+            known.add(finding.severity, u64::from(is_known(finding.baseline)));
+        }
+        counted.without(known)
     }
 }
 

@@ -47,6 +47,7 @@ impl PackChoice {
         let chosen = if self.packs.is_empty() { &everything[..] } else { &self.packs[..] };
         let mut packs: Vec<Pack> = Vec::new();
         for name in chosen {
+            is_a_name(name, language)?;
             for pack in load(&engine, &cache, name).map_err(|error| error.sentence(language))? {
                 pack.check_beside(name, &packs).map_err(|error| error.sentence(language))?;
                 packs.push(pack);
@@ -54,6 +55,29 @@ impl PackChoice {
         }
         Ok(packs)
     }
+}
+
+/// What is no file and has no file's ending was meant as the id of a pack.
+fn is_a_name(name: &str, language: Language) -> Result<(), String> {
+    let known: Vec<&str> = mingcha_bundle::PACKS.iter().map(|pack| pack.name).collect();
+    let is_path = name.contains(['/', '\\', '.']) || Path::new(name).exists();
+    if is_path || name == "built-in" || known.contains(&name) {
+        return Ok(());
+    }
+    let ids = known.join(" ");
+    if name == crate::intake::rules::manifest().id {
+        return Err(either(
+            language,
+            format!("{name} 是程序自带的读取检查,不是规则包;用 mingcha rules {name} 查看"),
+            format!("{name} is the program's own checks while reading, not a pack; see mingcha rules {name}"),
+        ));
+    }
+    let shown = crate::visible(name);
+    Err(either(
+        language,
+        format!("没有规则包 {shown};内置的有:{ids};也可以写 .wasm 文件的路径"),
+        format!("there is no pack {shown}; built in are: {ids}; or name a .wasm file"),
+    ))
 }
 
 fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackError> {
@@ -98,6 +122,11 @@ pub(super) fn options(
 pub(super) fn print(text: &str) {
     // A reader that went away (`| head`) is no error of ours.
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes to standard output, byte for byte.
+pub(super) fn print_bytes(bytes: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(bytes);
 }
 
 /// Writes a sentence to standard error.

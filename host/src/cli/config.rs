@@ -16,23 +16,7 @@ pub(super) struct ConfigCommand {
     action: Action,
 }
 
-const EXAMPLE: &str = r#"例 / example:
-  language = "zh"                      # 报告的语言 / language of reports
-  packs = ["built-in", "规则/自定.wasm"]  # 同 --pack / as --pack
-  expect = ["表名"]                     # 必须报送的表 / as --expect
-
-  [[tables]]                           # 哪个文件是哪张表 / as --table
-  table = "表名"
-  file = "报送/收费.xlsx"
-  sheet = "目录"
-  columns = { "收费名目" = "收费项目" }    # 表头 = 列的名称 / header = name or title of a column
-
-  [[tables]]                           # 不写 file:对该表的所有文件有效 / without file: all files of the table
-  table = "表名"
-  columns = { "文件依据" = "basis" }
-
-  [settings.fee-catalogue]             # 同 --set / as --set
-  timely-days = 15"#;
+const EXAMPLE: &str = concat!("例 / example:\n", include_str!("../../../docs/mingcha.example.toml"));
 
 #[derive(Debug, Subcommand)]
 enum Action {

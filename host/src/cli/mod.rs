@@ -3,16 +3,22 @@
 mod check;
 mod common;
 mod config;
+mod diff;
 mod explain;
+mod output;
 mod pack;
+mod report;
 mod rules;
 mod settings;
+mod shell;
 mod tables;
+mod usage;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::config::Config;
 use crate::manifest::Language;
@@ -49,11 +55,17 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Box<check::Check>),
+    Report(report::Report),
+    Diff(diff::Diff),
+    VerifyRun(verify::VerifyRun),
     Tables(tables::Tables),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Pack(pack::PackCommand),
     Config(config::ConfigCommand),
+    Completions(shell::Completions),
+    Man(shell::Man),
+    Schema(shell::Schema),
 }
 
 /// Does what the command line says; the exit code says how it went.
@@ -62,7 +74,7 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            usage::complain(&error);
             return ExitCode::from(if error.use_stderr() { NOT_STARTED } else { CLEAN });
         }
     };
@@ -91,10 +103,16 @@ impl Arguments {
         }
         match self.command {
             Command::Check(check) => check.run(&config, language),
+            Command::Report(report) => report.run(language),
+            Command::Diff(diff) => diff.run(language),
+            Command::VerifyRun(verify) => verify.run(language),
             Command::Tables(tables) => tables.run(&config, language),
             Command::Rules(rules) => rules.run(&config, language),
             Command::Explain(explain) => explain.run(&config, language),
             Command::Pack(pack) => pack.run(language),
+            Command::Completions(completions) => Ok(completions.run(Self::command())),
+            Command::Man(man) => man.run(Self::command(), language),
+            Command::Schema(schema) => Ok(schema.run()),
             Command::Config(_) => Ok(CLEAN),
         }
     }

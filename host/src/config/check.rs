@@ -7,6 +7,7 @@ use super::schema::{fits, properties};
 use super::settings::PackSetting;
 use super::tables::TableEntry;
 use super::{Config, FILE_NAME};
+use crate::audit::plan::is_selected;
 use crate::manifest::{Manifest, Table};
 use crate::near::nearest;
 
@@ -25,6 +26,7 @@ impl Config {
             }
         }
         faults.extend(self.settings.iter().filter_map(|setting| wrong_setting(setting, packs)));
+        faults.extend(self.rules_named().filter_map(|rule| unknown_rule(rule, packs)));
         faults.sort_by_key(|fault| fault.spot);
         faults.dedup();
         let path = self.path.clone().unwrap_or_else(|| FILE_NAME.into());
@@ -33,6 +35,12 @@ impl Config {
 }
 
 impl Config {
+    /// Rules and patterns of rules that it names.
+    fn rules_named(&self) -> impl Iterator<Item = &Placed<String>> {
+        let severities = self.severities.iter().map(|entry| &entry.rule);
+        severities.chain(self.suppressions.iter().map(|entry| &entry.rule))
+    }
+
     /// Without what is about packs and tables that are not among these: the command line may choose fewer than the
     /// configuration was written for.
     #[must_use]
@@ -42,6 +50,8 @@ impl Config {
         let mut own = self.clone();
         own.expect.retain(|table| has_table(&table.value));
         own.tables.retain(|entry| has_table(&entry.table.value));
+        own.severities.retain(|entry| unknown_rule(&entry.rule, packs).is_none());
+        own.suppressions.retain(|entry| unknown_rule(&entry.rule, packs).is_none());
         own.settings.retain(|setting| packs.iter().any(|pack| pack.id == setting.pack.value));
         own
     }
@@ -63,6 +73,14 @@ fn columns<'a>(entry: &'a TableEntry, table: &'a Table) -> impl Iterator<Item = 
         let names = table.columns.iter().flat_map(|column| [column.name.as_str(), column.label.zh.as_str()]);
         unknown(column, ("列", "column"), names)
     })
+}
+
+/// Rules of these packs and intake's own; a pattern must mean at least one.
+fn unknown_rule(named: &Placed<String>, packs: &[&Manifest]) -> Option<Fault> {
+    let own = crate::intake::rules::manifest();
+    let ids = || packs.iter().copied().chain([own]).flat_map(|pack| &pack.rules).map(|rule| rule.id.as_str());
+    let known = ids().any(|id| is_selected(std::slice::from_ref(&named.value), id));
+    (!known).then(|| unknown(named, ("规则", "rule"), ids()))
 }
 
 fn wrong_setting(setting: &PackSetting, packs: &[&Manifest]) -> Option<Fault> {

@@ -11,12 +11,15 @@ mod fault;
 mod schema;
 mod section;
 mod settings;
+mod severities;
+mod suppressions;
 mod tables;
 
 #[cfg(test)]
 mod tests;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,10 +28,13 @@ use toml::de::DeTable;
 pub use fault::{ConfigError, Fault, Placed, Spot};
 pub use schema::{fits, properties};
 pub use settings::PackSetting;
+pub use severities::RuleSeverity;
+pub use suppressions::SuppressionEntry;
 pub use tables::TableEntry;
 
+use crate::audit::record::SuppressionRecord;
 use crate::intake::Options;
-use crate::manifest::Language;
+use crate::manifest::{Language, Severity};
 use section::{Reading, Section};
 
 /// The name looked for in the working directory.
@@ -49,6 +55,10 @@ pub struct Config {
     pub tables: Vec<TableEntry>,
     /// `[settings.PACK]`
     pub settings: Vec<PackSetting>,
+    /// `[severities]`
+    pub severities: Vec<RuleSeverity>,
+    /// `[[suppressions]]`
+    pub suppressions: Vec<SuppressionEntry>,
 }
 
 impl Config {
@@ -92,6 +102,8 @@ impl Config {
             expect: file.texts("expect"),
             tables: tables::read(&mut file),
             settings: settings::read(&mut file),
+            severities: severities::read(&mut file),
+            suppressions: suppressions::read(&mut file),
         };
         file.close();
         let mut faults = reading.faults.into_inner();
@@ -103,6 +115,18 @@ impl Config {
     #[must_use]
     pub fn expected(&self) -> Vec<String> {
         self.expect.iter().map(|table| table.value.clone()).collect()
+    }
+
+    /// How grave rules are taken, by their ids.
+    #[must_use]
+    pub fn severities(&self) -> BTreeMap<String, Severity> {
+        self.severities.iter().map(|entry| (entry.rule.value.clone(), entry.severity)).collect()
+    }
+
+    /// What does not count.
+    #[must_use]
+    pub fn suppressions(&self) -> Vec<SuppressionRecord> {
+        self.suppressions.iter().map(|entry| entry.suppression.clone()).collect()
     }
 
     /// Adds what it says of files to what the command line says of them, which comes first and so wins.

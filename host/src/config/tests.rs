@@ -137,3 +137,31 @@ fn what_is_no_toml_is_told_with_its_place() {
     assert_eq!((found.len(), found[0].0), (1, 2));
     assert!(found[0].2.contains("language = zh") && found[0].3.starts_with("not TOML: "), "{found:?}");
 }
+
+const SUPPRESSION: &str = "[[suppressions]]\nrule = \"demo/a\"\nkey = { item = \"停车费\" }\nreason = \"已报批\"\nby = \"张三\"\nuntil = \"2017-06-30\"\n";
+
+#[test]
+fn a_suppression_says_who_why_and_until_when() {
+    let config = Config::parse(SUPPRESSION).expect("a configuration");
+    let suppressions = config.suppressions();
+    assert_eq!((suppressions[0].rule.as_str(), suppressions[0].said.by.as_str()), ("demo/a", "张三"));
+    assert_eq!(suppressions[0].key.get("item").map(String::as_str), Some("停车费"));
+    assert_eq!(suppressions[0].said.until.as_deref(), Some("2017-06-30"));
+    for without in ["reason", "by", "until", "rule"] {
+        let lines: Vec<&str> = SUPPRESSION.lines().filter(|line| !line.starts_with(without)).collect();
+        let faults = Config::parse(&lines.join("\n")).expect_err("it lacks something");
+        assert!(faults[0].text.zh.contains(without), "{without}: {faults:?}");
+    }
+}
+
+#[test]
+fn severities_and_suppressions_name_rules_that_exist() {
+    let config = "[severities]\n\"intake/roundd\" = \"notice\"\n";
+    let config = Config::parse(config).expect("a configuration");
+    let ConfigError::Wrong { faults, .. } = config.check(&[&pack()]).expect_err("no such rule") else {
+        panic!("another error")
+    };
+    assert!(faults[0].text.zh.contains("intake/rounded"), "{faults:?}");
+    let grave = Config::parse("[severities]\n\"intake/rounded\" = \"grave\"\n").expect_err("no severity");
+    assert!(grave[0].text.zh.contains("warning"), "{grave:?}");
+}

@@ -1,6 +1,8 @@
 //! What the caller brings: the tables packs offer to read, and what a person said about the files.
 
 use crate::manifest::Table;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A table of a loaded pack.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +29,7 @@ pub struct Options {
 }
 
 /// A header that a person says is a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Heading {
     /// Name of the declared table.
     pub table: String,
@@ -49,7 +51,7 @@ impl Heading {
 }
 
 /// `--table NAME=FILE[#SHEET]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Assignment {
     /// Name of the declared table.
     pub table: String,

@@ -100,7 +100,7 @@ impl Part {
     }
 
     /// The name of a cell of a sheet, by its row and column.
-    pub(super) fn cell_of(&self, row: u64, position: Option<u32>) -> Option<String> {
+    pub(crate) fn cell_of(&self, row: u64, position: Option<u32>) -> Option<String> {
         let column = column_name(position.filter(|_| !self.is_text() && !self.body.source.is_records())?);
         Some(format!("{column}{row}"))
     }

@@ -1,11 +1,12 @@
 //! The few words all reports share, in both languages.
 
+use super::phrases::counted;
 use crate::audit::plan::{Named, Reason};
-use crate::audit::record::{Conclusion, Status};
+use crate::audit::record::{Baseline, Conclusion, Status};
 use crate::manifest::{Language, Severity};
 
 /// Picks by language.
-fn either(language: Language, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn either(language: Language, zh: &'static str, en: &'static str) -> &'static str {
     match language {
         Language::Zh => zh,
         Language::En => en,
@@ -32,6 +33,16 @@ pub fn status(status: Status, language: Language) -> &'static str {
         Status::NotChecked => either(language, "未核查", "not checked"),
         Status::NotSelected => either(language, "未选", "not selected"),
         Status::Error => either(language, "出错", "error"),
+    }
+}
+
+/// How a finding stands to an earlier run.
+#[must_use]
+pub(super) fn baseline(state: Baseline, language: Language) -> &'static str {
+    match state {
+        Baseline::New => either(language, "新增", "new"),
+        Baseline::Persisting => either(language, "仍在", "persisting"),
+        Baseline::Changed => either(language, "已改未对", "changed, still wrong"),
     }
 }
 
@@ -69,7 +80,9 @@ pub fn reason(reason: &Reason, language: Language) -> String {
         Reason::ColumnMissing { part, columns } if zh => format!("{part} 缺少列:{}", titles(columns, "、")),
         Reason::ColumnMissing { part, columns } => format!("{part} lacks column {}", titles(columns, ", ")),
         Reason::CellsUnreadable { records } if zh => format!("{records} 条记录的有关单元格无法读取"),
-        Reason::CellsUnreadable { records } => format!("cells it needs are unreadable (records: {records})"),
+        Reason::CellsUnreadable { records } => {
+            format!("cells it needs are unreadable in {}", counted(*records, "record"))
+        }
         Reason::NothingApplicable if zh => "没有适用的记录".to_owned(),
         Reason::NothingApplicable => "no record it applies to".to_owned(),
         Reason::PackFailed { zh: text, .. } if zh => text.clone(),

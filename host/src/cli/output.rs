@@ -1,0 +1,135 @@
+//! Where reports go: standard output in one format, files in any. Files are opened before the run, so that a wrong path
+//! is told before anybody waits.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum as _};
+
+use super::common::{self, either};
+use crate::audit::RunRecord;
+use crate::manifest::Language;
+use crate::report::store::StoreError;
+use crate::report::{self, Format, Options};
+
+/// Findings the text report shows per file and rule.
+const SHOWN: usize = 5;
+
+/// What reports are written.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Output {
+    /// 标准输出的格式 / format on standard output
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_possible_values = true,
+        value_name = "text|json|ndjson|csv|md|junit|sarif"
+    )]
+    format: Format,
+    /// 另写一份报告,如 csv=结果.csv;all=文件夹 写出全部格式;可重复
+    /// / also write a report, such as csv=FILE; all=FOLDER writes every format; repeatable
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    reports: Vec<String>,
+    /// 文本报告逐条列出全部明细,同因的也不合并 / the text report shows every finding that was kept, one by one
+    #[arg(long)]
+    full: bool,
+}
+
+impl Output {
+    /// Opens the files; the error is a sentence.
+    pub(super) fn open(&self, language: Language) -> Result<Vec<Pending>, String> {
+        let mut files = Vec::new();
+        for text in &self.reports {
+            let (format, file) = text.split_once('=').unwrap_or((text, ""));
+            let path = Path::new(file);
+            match (format, Format::from_str(format, true)) {
+                ("all", _) if !file.is_empty() => {
+                    make_folder(path, language)?;
+                    for format in Format::ALL {
+                        files.push(Pending::open(format, path.join(format.file_name()), language)?);
+                    }
+                }
+                (_, Ok(format)) if !file.is_empty() => {
+                    files.push(Pending::open(format, path.to_owned(), language)?);
+                }
+                _ => return Err(misspelt(text, language)),
+            }
+        }
+        Ok(files)
+    }
+
+    /// Writes everything.
+    pub(super) fn write(
+        &self,
+        record: &RunRecord,
+        files: Vec<Pending>,
+        language: Language,
+    ) -> Result<(), String> {
+        let shown = if self.full { usize::MAX } else { SHOWN };
+        let options = Options { language, width: common::width(), shown, unfold: self.full };
+        let bytes = report::render(record, self.format, options);
+        if self.format == Format::Text {
+            common::print(&String::from_utf8_lossy(&bytes));
+        } else {
+            common::print_bytes(&bytes);
+        }
+        files.into_iter().try_for_each(|file| file.write(record, language))
+    }
+}
+
+fn misspelt(text: &str, language: Language) -> String {
+    let formats = Format::ALL.map(Format::name).join(" ");
+    let text = crate::visible(text);
+    either(
+        language,
+        format!("--report {text}:应写成 格式=文件,如 csv=结果.csv;格式有 {formats},或 all=文件夹"),
+        format!(
+            "--report {text}: write FORMAT=FILE, such as csv=findings.csv; there are {formats}, or all=FOLDER"
+        ),
+    )
+}
+
+/// Makes a folder for reports; the error is a sentence.
+pub(super) fn make_folder(folder: &Path, language: Language) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| StoreError::Write(folder.to_owned(), error).sentence(language))
+}
+
+/// A report's file: written beside its place, and put there when it is whole.
+#[derive(Debug)]
+pub(super) struct Pending {
+    format: Format,
+    file: PathBuf,
+    unfinished: PathBuf,
+}
+
+impl Pending {
+    fn open(format: Format, file: PathBuf, language: Language) -> Result<Self, String> {
+        let mut unfinished = file.clone().into_os_string();
+        unfinished.push(".partial");
+        let unfinished = PathBuf::from(unfinished);
+        let refused = |error| StoreError::Write(file.clone(), error).sentence(language);
+        if file.is_dir() {
+            return Err(refused(std::io::ErrorKind::IsADirectory.into()));
+        }
+        File::create(&unfinished).map_err(refused)?;
+        Ok(Self { format, file, unfinished })
+    }
+
+    fn write(self, record: &RunRecord, language: Language) -> Result<(), String> {
+        let mut bytes = report::render(record, self.format, Options::whole(language));
+        if self.format == Format::Text {
+            bytes = anstream::adapter::strip_bytes(&bytes).into_vec();
+        }
+        let written =
+            fs::write(&self.unfinished, bytes).and_then(|()| fs::rename(&self.unfinished, &self.file));
+        written.map_err(|error| StoreError::Write(self.file.clone(), error).sentence(language))
+    }
+}
+
+impl Drop for Pending {
+    /// Of a run that did not end, nothing stays.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.unfinished);
+    }
+}

@@ -1,0 +1,79 @@
+//! Stored records: any report can be made of them, the run can be repeated, and a changed one is refused.
+
+use std::fs;
+use std::path::Path;
+
+use super::{DEMO, demo_in, path};
+use crate::cli::said;
+
+fn stored(folder: &Path) {
+    let (code, _, err) = said(&[&DEMO[..], &["--out", path(folder)]].concat());
+    assert_eq!(code, 3, "{err}");
+}
+
+#[test]
+fn every_report_of_a_stored_record_is_that_of_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    stored(folder.path());
+    for format in ["text", "json", "ndjson", "csv", "md", "junit", "sarif"] {
+        let (code, out, err) = said(&["report", path(folder.path()), "--format", format]);
+        assert_eq!(code, 0, "{err}");
+        assert!(out == demo_in(format), "{format} differs between check and report");
+    }
+}
+
+#[test]
+fn one_option_writes_every_format_into_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = format!("all={}", path(folder.path()));
+    said(&[&DEMO[..], &["--report", &all]].concat());
+    for file in [
+        "report.txt",
+        "report.json",
+        "report.ndjson",
+        "findings.csv",
+        "report.md",
+        "junit.xml",
+        "report.sarif",
+    ] {
+        assert!(fs::metadata(folder.path().join(file)).is_ok_and(|file| file.len() > 1_000), "no {file}");
+    }
+    let left = fs::read_dir(folder.path()).expect("a folder").flatten();
+    assert!(left.into_iter().all(|file| !path(&file.path()).ends_with(".partial")));
+}
+
+#[test]
+fn a_run_that_is_repeated_is_identical() {
+    let folder = tempfile::tempdir().expect("a folder");
+    stored(folder.path());
+    let (code, out, err) = said(&["verify-run", path(folder.path()), "--inputs", DEMO[1], "--jobs", "1"]);
+    assert_eq!((code, out.contains("完全相同")), (0, true), "{out}{err}");
+}
+
+#[test]
+fn a_run_on_other_files_says_where_it_differs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    stored(folder.path());
+    let (code, out, _) =
+        said(&["verify-run", path(folder.path()), "--inputs", "fixtures/changji-2016q3/阜康市"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("文件 ") && out.contains("不再有的问题"), "{out}");
+}
+
+#[test]
+fn a_record_that_was_changed_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    stored(folder.path());
+    let file = folder.path().join("findings.ndjson");
+    let text = fs::read_to_string(&file).expect("findings");
+    fs::write(&file, text.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n").expect("written");
+    let (code, _, err) = said(&["report", path(folder.path())]);
+    assert_eq!((code, err.contains("改动")), (2, true), "{err}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_the_run() {
+    let (code, out, err) = said(&[&DEMO[..], &["--report", "csv=没有这个文件夹/结果.csv"]].concat());
+    assert_eq!((code, out.as_str()), (2, ""), "the run was made all the same");
+    assert!(err.contains("没有这个文件夹/结果.csv"), "{err}");
+}
