@@ -45,7 +45,7 @@ pub fn pack_index(manifest: &Manifest, language: Language) -> String {
         if zh { "| 规则 | 程度 | 查什么 | 依据 |" } else { "| rule | severity | what | basis |" };
     let mut out = format!("# {}\n\n{header}\n| --- | --- | --- | --- |\n", manifest.title.get(language));
     for rule in &manifest.rules {
-        let bases: Vec<String> = rule.bases.iter().map(|basis| report::basis_name(basis, language)).collect();
+        let bases: Vec<String> = rule.bases.iter().map(|basis| report::basis(basis, language)).collect();
         let severity = report::severity(rule.severity, language);
         let title = rule.title.get(language);
         let _ =
@@ -88,7 +88,7 @@ pub(crate) fn about(manifest: &Manifest, rule: &Rule, language: Language) -> Str
 /// What it rests on, an item each.
 pub(crate) fn bases(rule: &Rule, language: Language) -> String {
     let line = |basis: &Basis| {
-        let name = report::basis_name(basis, language);
+        let name = report::basis(basis, language);
         let since = basis.since.map(iso_date::text);
         let until = basis.until.map(iso_date::text);
         let days = match (since, until, language) {
