@@ -13,7 +13,7 @@ mod text;
 mod words;
 
 pub use json::{json, ndjson};
-pub use phrases::{basis as basis_name, counted};
+pub use phrases::{basis, counted};
 pub use text::text;
 pub use words::{conclusion, reason, severity, status};
 
