@@ -68,6 +68,15 @@ fn only_what_is_new_counts_where_that_is_asked() {
 }
 
 #[test]
+fn what_is_new_is_told_one_by_one_though_it_shares_a_cause() {
+    let items = ["甲费", "乙费", "丙费", "丁费", "戊费"];
+    let (_old, old, _) = checked("收费目录-合成数据.csv", &items[..4], &[]);
+    let (_new, new, _) = checked("收费目录-合成数据.csv", &items, &["--baseline", path(&old)]);
+    let (_, text, _) = said(&["report", path(&new)]);
+    assert!(text.contains("[新增] “戊费”") && !text.contains("“甲费”"), "{text}");
+}
+
+#[test]
 fn findings_of_a_rule_that_was_not_checked_again_are_not_called_resolved() {
     let (_old, old, _) = checked("收费目录-合成数据.csv", &["甲费"], &[]);
     let folder = tempfile::tempdir().expect("a folder");

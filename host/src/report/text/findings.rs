@@ -77,7 +77,9 @@ impl<'a> Report<'a> {
         let mut causes: BTreeMap<u32, Group<'a>> = BTreeMap::new();
         let mut alone: Group<'a> = Vec::new();
         for finding in group {
-            match finding.cause.filter(|_| !self.options.unfold) {
+            // What is new is what a reader who compares looks for.
+            let is_news = matches!(finding.baseline, Some(Baseline::New | Baseline::Changed));
+            match finding.cause.filter(|_| !self.options.unfold && !is_news) {
                 Some(cause) => causes.entry(cause).or_default().push(finding),
                 None => alone.push(finding),
             }
