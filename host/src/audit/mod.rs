@@ -4,6 +4,8 @@
 //! once and hands its columns to the sessions that want them; `collect` merges what they answer; `conclude` gives every
 //! rule its status and makes the [`RunRecord`]. Nothing of it depends on how many threads did the work.
 
+mod asked;
+mod canonical;
 mod cause_words;
 mod causes;
 mod collect;
@@ -16,6 +18,7 @@ mod identity;
 pub mod plan;
 pub mod record;
 pub mod render;
+mod standing;
 mod suppress;
 mod writer;
 

@@ -114,6 +114,9 @@ impl Check {
             output::make_folder(folder, language)?;
         }
         let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
+        let mut targets: Vec<PathBuf> = files.iter().map(output::Pending::target).collect();
+        targets.extend(self.out.iter().flat_map(|folder| store::FILES.map(|file| folder.join(file))));
+        output::spare_inputs(&targets, &intake, language)?;
         if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {
                 common::complain(&problem.sentence(language));

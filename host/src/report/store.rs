@@ -14,6 +14,8 @@ use crate::manifest::Language;
 pub const MANIFEST: &str = "manifest.json";
 /// The findings' file in the folder of a record.
 pub const FINDINGS: &str = "findings.ndjson";
+/// All files of the folder.
+pub const FILES: [&str; 2] = [MANIFEST, FINDINGS];
 
 /// Why a record cannot be written or read.
 #[derive(Debug)]
