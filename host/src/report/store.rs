@@ -137,7 +137,7 @@ pub fn load(path: &Path) -> Result<RunRecord, StoreError> {
         serde_json::from_value(value).map_err(form)?
     } else {
         let head: RunManifest = serde_json::from_value(value).map_err(form)?;
-        RunRecord { manifest: head, findings: findings(&manifest.with_file_name(FINDINGS))? }
+        RunRecord { manifest: head, findings: findings(&manifest.with_file_name(FINDINGS))?, timings: None }
     };
     checked(record, path)
 }
