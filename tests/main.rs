@@ -21,6 +21,7 @@ mod handbook;
     reason = "a failed measure shows its files and its table"
 )]
 mod intake_corpus;
+mod intake_manners;
 mod intake_places;
 mod intake_samples;
 mod layers;
@@ -28,3 +29,4 @@ mod reports;
 mod rules;
 mod sandbox;
 mod splits;
+mod timings;

@@ -119,7 +119,22 @@ pub(super) fn problems(intake: &Intake, packs: &[Pack], request: &Request) -> Ve
     };
     let mut records: Vec<_> = intake.problems.iter().map(record).collect();
     records.extend(request.expect.iter().filter_map(|table| not_handed_in(packs, intake, table)));
+    records.extend(intake.parts.iter().filter_map(|part| changed_meanwhile(part, intake)));
     records
+}
+
+/// A file that was changed or became unreadable after it was understood: what was found in it does not hold.
+fn changed_meanwhile(part: &intake::Part, intake: &Intake) -> Option<ProblemRecord> {
+    let why = part.fault()?;
+    let path = intake.inputs[part.input].path.clone();
+    let sentence = Text {
+        zh: format!("{path}:核查途中文件有变化或读取出错({}),结果不可靠;请等文件写完后重新核查", why.zh),
+        en: format!(
+            "{path}: the file changed or failed during the check ({}); check it again once it is written",
+            why.en
+        ),
+    };
+    Some(ProblemRecord { path, gravity: ProblemGravity::Unchecked, sentence })
 }
 
 /// A table the user expects, and nobody handed in.

@@ -61,7 +61,7 @@ pub(super) fn conclude(
         conclusion,
         ..manifest
     };
-    let mut record = RunRecord { manifest, findings };
+    let mut record = RunRecord { manifest, findings, timings: None };
     record.manifest.run_id = run_id(&record.manifest);
     record.seal();
     record

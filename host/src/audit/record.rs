@@ -27,6 +27,10 @@ pub struct RunRecord {
     pub manifest: RunManifest,
     /// What was found, in detail.
     pub findings: Vec<Finding>,
+    /// Where the time went, where that was asked for. The one thing that differs from run to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub timings: Option<super::Timings>,
 }
 
 impl RunRecord {

@@ -106,6 +106,7 @@ fn request(manifest: &RunManifest, jobs: Option<u16>) -> Option<Request> {
             encoding: manifest.encoding.clone(),
             assignments: manifest.assigned.clone(),
             headings: manifest.headings.clone(),
+            ..Options::default()
         },
     })
 }

@@ -147,7 +147,7 @@ pub fn load(path: &Path) -> Result<RunRecord, StoreError> {
     if crate::hex(&Sha256::digest(&bytes)) != head.findings_sha256 {
         return Err(StoreError::Digest(path.to_owned()));
     }
-    Ok(RunRecord { manifest: head, findings: findings(&bytes, &file)? })
+    Ok(RunRecord { manifest: head, findings: findings(&bytes, &file)?, timings: None })
 }
 
 fn findings(bytes: &[u8], file: &Path) -> Result<Vec<Finding>, StoreError> {

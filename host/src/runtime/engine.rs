@@ -27,7 +27,21 @@ impl Engine {
     /// # Errors
     /// Where the engine does not start on this machine.
     pub fn new(limits: Limits) -> Result<Self, wasmtime::Error> {
-        let inner = wasmtime::Engine::new(&settings(&limits)?)?;
+        Self::with(settings(&limits)?, limits)
+    }
+
+    /// An engine that lets calls run for ever: only good for measuring what it costs to be able to stop them.
+    ///
+    /// # Errors
+    /// Where the engine does not start on this machine.
+    pub fn unstopped(limits: Limits) -> Result<Self, wasmtime::Error> {
+        let mut settings = settings(&limits)?;
+        settings.epoch_interruption(false);
+        Self::with(settings, limits)
+    }
+
+    fn with(settings: Config, limits: Limits) -> Result<Self, wasmtime::Error> {
+        let inner = wasmtime::Engine::new(&settings)?;
         let ticker = Arc::new(Ticker::start(&inner)?);
         Ok(Self { inner, limits, _ticker: ticker })
     }
