@@ -15,6 +15,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+pub(crate) use feed::{record_id, task};
 pub use record::RunRecord;
 
 use crate::intake::{Intake, Offer};

@@ -4,10 +4,12 @@ mod check;
 mod common;
 mod config;
 mod explain;
+mod new;
 mod pack;
 mod rules;
 mod settings;
 mod tables;
+mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +56,8 @@ enum Command {
     Explain(explain::Explain),
     Pack(pack::PackCommand),
     Config(config::ConfigCommand),
+    New(new::New),
+    Test(test::Test),
 }
 
 /// Does what the command line says; the exit code says how it went.
@@ -89,6 +93,8 @@ impl Arguments {
             Command::Rules(rules) => rules.run(&config, language),
             Command::Explain(explain) => explain.run(&config, language),
             Command::Pack(pack) => pack.run(language),
+            Command::New(new) => new.run(language),
+            Command::Test(test) => test.run(language),
             Command::Config(_) => Ok(CLEAN),
         }
     }
