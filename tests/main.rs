@@ -24,3 +24,4 @@ mod intake_samples;
 mod layers;
 mod rules;
 mod sandbox;
+mod tutorial;
