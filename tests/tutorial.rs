@@ -65,7 +65,7 @@ fn the_commands_of_the_tutorial_lead_from_an_empty_folder_to_a_pack_that_finds_t
         .expect("bash runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    let due = "虚构政发〔2016〕4号:2016-03-01印发,应不晚于2016-03-29公开,实际2016-03-30公开";
+    let due = "虚构政发〔2016〕4号:2016-03-01印发,应不晚于2016年3月29日公开,实际2016年3月30日公开";
     assert!(said.matches(due).count() >= 2, "before --accept and in the snapshot: {said}");
     assert!(said.contains("测试结果:通过"), "{said}");
     assert!(said.contains("mingcha:contract: mingcha:rules@"), "{said}");
