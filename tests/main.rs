@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
 
 mod as_of;
+mod authors;
 mod cache;
 mod cli;
 mod common;
@@ -30,3 +31,4 @@ mod rules;
 mod sandbox;
 mod splits;
 mod timings;
+mod tutorial;

@@ -21,7 +21,7 @@ const RECORD_BITS: u32 = 40;
 
 /// The id of a record: its part, and its number within it.
 #[must_use]
-pub(super) fn record_id(part: usize, record: u64) -> u64 {
+pub(crate) fn record_id(part: usize, record: u64) -> u64 {
     ((part as u64) << RECORD_BITS) | record
 }
 
@@ -88,7 +88,8 @@ fn records_of(intake: &Intake, feed: &Feed<'_>) -> u64 {
     parts.into_iter().map(|part| intake.parts[part].records()).sum()
 }
 
-fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
+/// What is asked of the sessions of a pass.
+pub(crate) fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
     let mut tables = pass.beside.clone();
     tables.push((pass.table, pass.columns.clone()));
     let settings = request.settings.get(&packs[pass.pack].manifest.id).cloned();

@@ -25,6 +25,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+pub(crate) use feed::{record_id, task};
 pub use record::RunRecord;
 use record::SuppressionRecord;
 pub use timings::{Phase, Stopwatch, Timings};
