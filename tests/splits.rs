@@ -1,11 +1,12 @@
-//! However records are spread over files, in whatever order, on however many threads: the same is found.
+//! However records are spread over files, in whatever order and batches, on however many threads: the same is found.
 //!
 //! A list of fees is never torn apart: its rows stand under headings, so their order is part of what they say.
 
 use std::fs;
 use std::path::Path;
 
-use mingcha::audit::RunRecord;
+use mingcha::audit::{self, RunRecord};
+use mingcha::intake::{self, Manner, Options};
 use mingcha_fixtures::generate::{Request, generate};
 use proptest::prelude::*;
 
@@ -47,23 +48,31 @@ fn said(record: &RunRecord) -> Vec<Said> {
     all
 }
 
-fn check(domain: &str, folder: &Path, jobs: usize) -> RunRecord {
-    let mut request = common::request();
-    request.jobs = jobs;
-    request.keep = u32::MAX;
-    common::run(pack_of(domain), &[folder.to_owned()], &request)
+fn check(domain: &str, folder: &Path, spread: &Spread) -> RunRecord {
+    let request = audit::Request { jobs: spread.jobs, keep: u32::MAX, ..common::request() };
+    let manner = Manner { chunk: spread.chunk, jobs: spread.jobs, ..Manner::default() };
+    let options = Options { manner, ..Options::default() };
+    let packs = pack_of(domain);
+    let intake = intake::read(&[folder.to_owned()], &audit::offers(packs), &options);
+    audit::run(packs, &intake, &request, &|_, _| {})
 }
 
-/// How to spread records: files of each table, and a number that shuffles records and files.
+/// How to spread records: files of each table, a number that shuffles records and files, bytes of a batch, threads.
 #[derive(Clone, Debug)]
 struct Spread {
     files: usize,
     shuffle: u64,
+    chunk: u64,
     jobs: usize,
 }
 
+/// As it is handed in: every table one file, read in batches as large as usual.
+const WHOLE: Spread = Spread { files: 1, shuffle: 0, chunk: 1 << 20, jobs: 1 };
+
 fn spreads() -> impl Strategy<Value = Spread> {
-    (1..5_usize, any::<u64>(), 1..4_usize).prop_map(|(files, shuffle, jobs)| Spread { files, shuffle, jobs })
+    let chunks = prop_oneof![Just(300_u64), Just(5_000), Just(1 << 20)];
+    let spread = |(files, shuffle, chunk, jobs)| Spread { files, shuffle, chunk, jobs };
+    (1..5_usize, any::<u64>(), chunks, 1..4_usize).prop_map(spread)
 }
 
 /// A number that follows from others, evenly spread.
@@ -97,8 +106,8 @@ fn write(submission: &Submission, spread: &Spread, folder: &Path) {
 fn found_alike(domain: &str, rows: u64, faults: u64, cases: u32) {
     let submission = submission(domain, rows, faults);
     let whole = tempfile::tempdir().expect("a temporary folder");
-    write(&submission, &Spread { files: 1, shuffle: 0, jobs: 1 }, whole.path());
-    let expected = said(&check(domain, whole.path(), 1));
+    write(&submission, &WHOLE, whole.path());
+    let expected = said(&check(domain, whole.path(), &WHOLE));
     assert!(expected.len() as u64 >= faults, "{} of {faults} faults are found", expected.len());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         cases,
@@ -108,7 +117,7 @@ fn found_alike(domain: &str, rows: u64, faults: u64, cases: u32) {
     let outcome = runner.run(&spreads(), |spread| {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(&submission, &spread, folder.path());
-        let found = said(&check(domain, folder.path(), spread.jobs));
+        let found = said(&check(domain, folder.path(), &spread));
         let only = |some: &[Said], others: &[Said]| -> Vec<Said> {
             some.iter().filter(|said| !others.contains(said)).cloned().collect()
         };
