@@ -35,6 +35,8 @@ fn one_option_writes_every_format_into_a_folder() {
         "report.md",
         "junit.xml",
         "report.sarif",
+        "report.html",
+        "findings.xlsx",
     ] {
         assert!(fs::metadata(folder.path().join(file)).is_ok_and(|file| file.len() > 1_000), "no {file}");
     }

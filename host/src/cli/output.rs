@@ -26,7 +26,7 @@ pub(super) struct Output {
         value_enum,
         default_value = "text",
         hide_possible_values = true,
-        value_name = "text|json|ndjson|csv|md|junit|sarif"
+        value_name = "text|json|ndjson|csv|md|junit|sarif|html|xlsx"
     )]
     format: Format,
     /// 另写一份报告,如 csv=结果.csv;all=文件夹 写出全部格式;可重复
@@ -70,7 +70,8 @@ impl Output {
     ) -> Result<(), String> {
         let shown = if self.full { usize::MAX } else { SHOWN };
         let options = Options { language, width: common::width(), shown, unfold: self.full };
-        let bytes = report::render(record, self.format, options);
+        let bytes = report::render(record, self.format, options)
+            .map_err(|error| StoreError::Write(self.format.file_name().into(), error).sentence(language))?;
         if self.format == Format::Text {
             common::print(&String::from_utf8_lossy(&bytes));
         } else {
@@ -141,12 +142,13 @@ impl Pending {
     }
 
     fn write(self, record: &RunRecord, language: Language) -> Result<(), String> {
-        let mut bytes = report::render(record, self.format, Options::whole(language));
-        if self.format == Format::Text {
-            bytes = anstream::adapter::strip_bytes(&bytes).into_vec();
-        }
-        let written =
-            fs::write(&self.unfinished, bytes).and_then(|()| fs::rename(&self.unfinished, &self.file));
+        let text = |bytes: Vec<u8>| match self.format {
+            Format::Text => anstream::adapter::strip_bytes(&bytes).into_vec(),
+            _ => bytes,
+        };
+        let written = report::render(record, self.format, Options::whole(language))
+            .and_then(|bytes| fs::write(&self.unfinished, text(bytes)))
+            .and_then(|()| fs::rename(&self.unfinished, &self.file));
         written.map_err(|error| StoreError::Write(self.file.clone(), error).sentence(language))
     }
 }

@@ -10,8 +10,8 @@ use crate::audit::record::{Finding, RuleRecord};
 use crate::audit::render;
 use crate::manifest::Language;
 
-/// Headers, in both languages.
-const HEADERS: [[&str; 2]; 23] = [
+/// Headers, in both languages; the workbook of findings has the same.
+pub(super) const HEADERS: [[&str; 2]; 23] = [
     ["序号", "number"],
     ["程度", "severity"],
     ["规则", "rule"],
@@ -55,7 +55,8 @@ pub(super) fn csv(record: &RunRecord, language: Language) -> Vec<u8> {
     bytes
 }
 
-fn line(
+/// The cells of a finding, as written.
+pub(super) fn line(
     record: &RunRecord,
     finding: &Finding,
     rule: Option<&RuleRecord>,

@@ -3,6 +3,7 @@
 mod csv;
 pub mod diff;
 mod escape;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -11,6 +12,7 @@ mod sarif;
 pub mod store;
 mod text;
 mod words;
+mod xlsx;
 
 pub use json::{json, ndjson};
 pub use phrases::{basis, counted};
@@ -37,12 +39,25 @@ pub enum Format {
     Junit,
     /// For code scanning.
     Sarif,
+    /// For people, in a browser: one page.
+    Html,
+    /// For people, as a workbook of findings.
+    Xlsx,
 }
 
 impl Format {
     /// All of them, in the order people are told of them.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Md, Self::Junit, Self::Sarif];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Json,
+        Self::Ndjson,
+        Self::Csv,
+        Self::Md,
+        Self::Junit,
+        Self::Sarif,
+        Self::Html,
+        Self::Xlsx,
+    ];
 
     /// What a person writes for it.
     #[must_use]
@@ -55,6 +70,8 @@ impl Format {
             Self::Md => "md",
             Self::Junit => "junit",
             Self::Sarif => "sarif",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -69,6 +86,8 @@ impl Format {
             Self::Md => "report.md",
             Self::Junit => "junit.xml",
             Self::Sarif => "report.sarif",
+            Self::Html => "report.html",
+            Self::Xlsx => "findings.xlsx",
         }
     }
 }
@@ -103,9 +122,11 @@ pub fn one_line(finding: &crate::audit::record::Finding, language: Language) -> 
 }
 
 /// The record in a format. Text carries styles for a terminal.
-#[must_use]
-pub fn render(record: &RunRecord, format: Format, options: Options) -> Vec<u8> {
-    match format {
+///
+/// # Errors
+/// Where a workbook cannot be put together, as it needs the system's folder for unfinished files.
+pub fn render(record: &RunRecord, format: Format, options: Options) -> std::io::Result<Vec<u8>> {
+    Ok(match format {
         Format::Text => text(record, options).into_bytes(),
         Format::Json => json(record).into_bytes(),
         Format::Ndjson => ndjson(record),
@@ -113,5 +134,7 @@ pub fn render(record: &RunRecord, format: Format, options: Options) -> Vec<u8> {
         Format::Md => markdown::markdown(record, options).into_bytes(),
         Format::Junit => junit::junit(record, options.language),
         Format::Sarif => sarif::sarif(record, options.language),
-    }
+        Format::Html => html::html(record, options.language),
+        Format::Xlsx => xlsx::xlsx(record, options.language)?,
+    })
 }
