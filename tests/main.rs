@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
 
 mod as_of;
+mod authors;
 mod cache;
 mod cli;
 mod common;
@@ -21,6 +22,7 @@ mod handbook;
     reason = "a failed measure shows its files and its table"
 )]
 mod intake_corpus;
+mod intake_manners;
 mod intake_places;
 mod intake_samples;
 mod layers;
@@ -28,3 +30,5 @@ mod reports;
 mod rules;
 mod sandbox;
 mod splits;
+mod timings;
+mod tutorial;

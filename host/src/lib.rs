@@ -2,9 +2,11 @@
 //!
 //! The story: [`intake`] reads what was submitted into tables, [`runtime`] runs packs of rules within limits, [`audit`]
 //! puts the two together and makes the run record, [`report`] writes it for people and programs, [`cli`] is what a
-//! person types. Everything between intake and report is values in, values out.
+//! person types; [`author`] and [`cases`] serve those who write packs. Everything between intake and report is values in, values out.
 
 pub mod audit;
+pub mod author;
+pub mod cases;
 pub mod cli;
 pub mod config;
 pub mod handbook;

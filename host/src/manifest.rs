@@ -27,6 +27,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// From both wordings.
+    #[must_use]
+    pub fn of(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
     /// In the reader's language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use mingcha::audit::compare::compare;
-use mingcha::audit::record::{Conclusion, Suppression, SuppressionRecord};
+use mingcha::audit::record::{Conclusion, Finding, Suppression, SuppressionRecord};
 use mingcha::audit::{Request, RunRecord};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -68,6 +68,15 @@ fn only_what_is_new_counts_where_that_is_asked() {
 }
 
 #[test]
+fn what_is_new_is_told_one_by_one_though_it_shares_a_cause() {
+    let items = ["甲费", "乙费", "丙费", "丁费", "戊费"];
+    let (_old, old, _) = checked("收费目录-合成数据.csv", &items[..4], &[]);
+    let (_new, new, _) = checked("收费目录-合成数据.csv", &items, &["--baseline", path(&old)]);
+    let (_, text, _) = said(&["report", path(&new)]);
+    assert!(text.contains("[新增] “戊费”") && !text.contains("“甲费”"), "{text}");
+}
+
+#[test]
 fn findings_of_a_rule_that_was_not_checked_again_are_not_called_resolved() {
     let (_old, old, _) = checked("收费目录-合成数据.csv", &["甲费"], &[]);
     let folder = tempfile::tempdir().expect("a folder");
@@ -101,21 +110,21 @@ fn findings_of_a_file_that_was_not_handed_in_again_are_not_called_resolved() {
     assert_eq!((comparison.resolved.len(), comparison.unknown.len()), (1, 0));
 }
 
-/// A run in which findings about this item are suppressed.
-fn suppressed(item: &str, until: Option<&str>) -> RunRecord {
+/// A run in which findings about this item, or with this fingerprint, are suppressed.
+fn suppressed(item: Option<&str>, fingerprint: Option<&str>, until: &str) -> RunRecord {
     let folder =
         crate::cli::folder_with(&[("收费目录-合成数据.csv", catalogue(&["甲费", "乙费"]).as_bytes())]);
     let said = Suppression {
         reason: "已报自治区补办批文".to_owned(),
         by: "督查室 张三".to_owned(),
-        authority: None,
-        on: None,
-        until: until.map(str::to_owned),
+        authority: Some("州人民政府督查室".to_owned()),
+        on: Some("2016-11-01".to_owned()),
+        until: Some(until.to_owned()),
     };
     let suppression = SuppressionRecord {
         rule: RULE.to_owned(),
-        key: [("item_name".to_owned(), item.to_owned())].into(),
-        fingerprint: None,
+        key: item.map(|item| ("item_name".to_owned(), item.to_owned())).into_iter().collect(),
+        fingerprint: fingerprint.map(str::to_owned),
         said,
         expired: false,
         findings: 0,
@@ -127,7 +136,7 @@ fn suppressed(item: &str, until: Option<&str>) -> RunRecord {
 
 #[test]
 fn a_suppressed_finding_stays_in_the_record_and_does_not_count() {
-    let record = suppressed("甲费", Some("2017-12-31"));
+    let record = suppressed(Some("甲费"), None, "2017-12-31");
     assert_eq!((record.manifest.totals.all(), record.manifest.suppressed.all()), (2, 1));
     assert_eq!(record.manifest.suppressions[0].findings, 1);
     let marked = record.findings.iter().filter(|finding| finding.suppression.is_some());
@@ -137,7 +146,20 @@ fn a_suppressed_finding_stays_in_the_record_and_does_not_count() {
 
 #[test]
 fn an_expired_suppression_does_nothing_and_says_so() {
-    let record = suppressed("甲费", Some("2016-11-29"));
+    let record = suppressed(Some("甲费"), None, "2016-11-29");
     assert_eq!(record.manifest.suppressed.all(), 0);
     assert!(record.manifest.suppressions[0].expired);
+}
+
+#[test]
+fn an_auditors_decision_is_carried_to_the_next_run_by_the_fingerprint() {
+    let before = suppressed(None, Some("0000000000000000"), "2017-12-31");
+    assert_eq!(before.manifest.suppressed.all(), 0);
+    let decided = &before.findings[1];
+    let after = suppressed(None, Some(&decided.fingerprint), "2017-12-31");
+    let marked: Vec<&Finding> =
+        after.findings.iter().filter(|finding| finding.suppression.is_some()).collect();
+    assert_eq!(marked.len(), 1);
+    assert_eq!(marked[0].key, decided.key);
+    assert_eq!(marked[0].suppression.as_ref().and_then(|said| said.on.as_deref()), Some("2016-11-01"));
 }

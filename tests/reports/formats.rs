@@ -1,6 +1,11 @@
 //! SARIF and JUnit, judged by others: the official schema, and a parser that is not the writer's.
 
+use mingcha::audit::record::Finding;
+use mingcha::manifest::{Language, Severity};
+use mingcha::report::{self, Format, Options};
 use serde_json::Value;
+
+use crate::common::{self, packs};
 
 use super::{committed, demo_in, json, problems};
 
@@ -39,6 +44,24 @@ fn sarif_names_every_finding_with_its_cell_and_its_rule() {
         let index = usize::try_from(reference["index"].as_u64().expect("an index")).expect("an index");
         assert_eq!(component["rules"][index]["id"], result["ruleId"]);
     }
+}
+
+#[test]
+fn sarif_stays_under_the_limits_of_github_with_the_gravest_first() {
+    let files =
+        [("收费目录-合成数据.csv", "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n".as_bytes())];
+    let folder = crate::cli::folder_with(&files);
+    let mut record = common::run(packs(), &[folder.path().to_owned()], &common::request());
+    let mut mild = record.findings[0].clone();
+    mild.severity = Severity::Notice;
+    let grave = Finding { severity: Severity::Error, id: 40_000, ..mild.clone() };
+    record.findings = vec![mild; 30_000];
+    record.findings.push(grave);
+    let log = report::render(&record, Format::Sarif, Options::whole(Language::Zh));
+    let log: Value = serde_json::from_slice(&log.expect("a report")).expect("JSON");
+    assert_eq!(results(&log).len(), 25_000);
+    assert_eq!(results(&log)[0]["level"], "error");
+    assert_eq!(problems(&sarif_schema(), &log), Vec::<String>::new());
 }
 
 #[test]

@@ -79,3 +79,28 @@ fn a_report_that_cannot_be_written_is_told_before_the_run() {
     assert_eq!((code, out.as_str()), (2, ""), "the run was made all the same");
     assert!(err.contains("没有这个文件夹/结果.csv"), "{err}");
 }
+
+#[test]
+fn no_report_takes_the_place_of_a_file_that_was_handed_in() {
+    let table = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
+    let folder = crate::cli::folder_with(&[("目录-合成数据.csv", table.as_bytes())]);
+    let file = folder.path().join("目录-合成数据.csv");
+    let report = format!("csv={}", path(&file));
+    let (code, _, err) = said(&["check", path(folder.path()), "--as-of", "2016-11-30", "--report", &report]);
+    assert_eq!((code, err.contains("目录-合成数据.csv")), (2, true), "{err}");
+    assert_eq!(fs::read_to_string(&file).expect("the file is still there"), table);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "something was left behind");
+}
+
+#[test]
+fn reports_written_among_the_files_are_not_read_by_the_same_run() {
+    let table = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
+    let folder = crate::cli::folder_with(&[("目录-合成数据.csv", table.as_bytes())]);
+    let (report, record) = (folder.path().join("结果.csv"), folder.path().join("记录"));
+    let report = format!("csv={}", path(&report));
+    let arguments =
+        ["check", path(folder.path()), "--as-of", "2016-11-30", "--rules", "fee/basis-below-province"];
+    let (code, out, err) = said(&[&arguments[..], &["--report", &report, "--out", path(&record)]].concat());
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(folder.path().join("结果.csv").is_file() && record.join("manifest.json").is_file());
+}

@@ -38,11 +38,11 @@ pub(super) fn sentence(told: &Told<'_>) -> Text {
         ),
         CauseKind::WholeColumn => (
             format!("{}整列{zh}同样:{}", column.zh, title.zh),
-            format!("{}, the whole column, {en}: {}", column.en, title.en),
+            format!("{}, the whole column ({en}): {}", column.en, title.en),
         ),
         CauseKind::WholePart => (
-            format!("{}每条记录都如此,{zh}:{}", part.zh, title.zh),
-            format!("{}, every record, {en}: {}", part.en, title.en),
+            format!("{}每条记录都如此({}):{}", part.zh, zh.trim(), title.zh),
+            format!("{}, every record ({en}): {}", part.en, title.en),
         ),
         CauseKind::SameValue if value.is_empty() => (
             format!("{}{zh}都是空白:{}", column.zh, title.zh),
@@ -58,7 +58,7 @@ pub(super) fn sentence(told: &Told<'_>) -> Text {
         ),
         CauseKind::SameBody | CauseKind::MissingColumn => {
             let body = crate::visible(told.first.body.as_deref().unwrap_or_default());
-            (format!("“{body}”{zh}同样:{}", title.zh), format!("“{body}”, {en}: {}", title.en))
+            (format!("“{body}”{zh}同样:{}", title.zh), format!("“{body}” ({en}): {}", title.en))
         }
     };
     Text { zh, en }

@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use super::collect::Collected;
 use super::plan::{Pass, Plan, table_match, typed_columns};
-use super::{Progress, Request};
-use crate::intake::{Batch, ColumnData, Intake, Part, TableMatch};
+use super::{Phase, Progress, Request, Stopwatch};
+use crate::intake::{Batch, ColumnData, Intake, Reading};
 use crate::manifest::Table;
 use crate::runtime::{CallError, Export, Pack, Session, Task};
 
@@ -20,7 +21,7 @@ const RECORD_BITS: u32 = 40;
 
 /// The id of a record: its part, and its number within it.
 #[must_use]
-pub(super) fn record_id(part: usize, record: u64) -> u64 {
+pub(crate) fn record_id(part: usize, record: u64) -> u64 {
     ((part as u64) << RECORD_BITS) | record
 }
 
@@ -37,6 +38,7 @@ struct Run<'a> {
     plan: &'a Plan,
     tasks: &'a [Task],
     progress: Progress<'a>,
+    watch: Option<&'a Stopwatch>,
     records: u64,
     done: Mutex<u64>,
     collected: Mutex<Collected>,
@@ -59,7 +61,7 @@ pub(super) fn feed(
     intake: &Intake,
     plan: &Plan,
     request: &Request,
-    progress: Progress<'_>,
+    (progress, watch): (Progress<'_>, Option<&Stopwatch>),
 ) -> Collected {
     let feeds = feeds(packs, intake, plan, request);
     let records = |feed: &Feed<'_>| records_of(intake, feed);
@@ -70,6 +72,7 @@ pub(super) fn feed(
         plan,
         tasks: &tasks,
         progress,
+        watch,
         records: feeds.iter().map(records).sum(),
         done: Mutex::new(0),
         collected: Mutex::new(Collected::new(request.keep)),
@@ -85,7 +88,8 @@ fn records_of(intake: &Intake, feed: &Feed<'_>) -> u64 {
     parts.into_iter().map(|part| intake.parts[part].records()).sum()
 }
 
-fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
+/// What is asked of the sessions of a pass.
+pub(crate) fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
     let mut tables = pass.beside.clone();
     tables.push((pass.table, pass.columns.clone()));
     let settings = request.settings.get(&packs[pass.pack].manifest.id).cloned();
@@ -194,13 +198,14 @@ impl<'a> Run<'a> {
     fn work(&self, feed: &Feed<'_>, next: &AtomicUsize, whole: &Mutex<Whole<'a>>, turned: &Condvar) {
         let _guard = Guard { whole, turned };
         let mut sessions: Vec<(usize, Option<Session<'a>>)> = Vec::new();
+        let mut reading = None;
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(&(part, chunk)) = feed.chunks.get(position) else { break };
             if sessions.is_empty() {
                 sessions = feed.split.iter().map(|&pass| (pass, self.open(pass))).collect();
             }
-            let batch = self.read(feed, part, chunk);
+            let batch = self.read(feed, part, chunk, &mut reading);
             if let Some(batch) = &batch {
                 self.push_all(&mut sessions, feed, position, batch);
             }
@@ -218,9 +223,24 @@ impl<'a> Run<'a> {
         self.close_all(sessions);
     }
 
-    fn read(&self, feed: &Feed<'_>, part: usize, chunk: usize) -> Option<Batch> {
+    /// Reads a chunk; a worker goes on with the reading of a part that it has begun.
+    fn read<'r>(
+        &'r self,
+        feed: &'r Feed<'_>,
+        part: usize,
+        chunk: usize,
+        reading: &mut Option<Reading<'r>>,
+    ) -> Option<Batch> {
         let matched = table_match(self.intake, part, feed.pack, feed.table)?;
-        let mut batch = read_chunk(&self.intake.parts[part], matched, feed.declared, &feed.columns, chunk);
+        let source = &self.intake.parts[part];
+        let mut begun = reading.take().filter(|reading| reading.is_of(source));
+        let reading = reading
+            .insert(begun.take().unwrap_or_else(|| source.reading(matched, feed.declared, &feed.columns)));
+        let mut read = || reading.read(chunk);
+        let mut batch = match self.watch {
+            Some(watch) => watch.during(Phase::Read, read, |batch| batch.records as u64),
+            None => read(),
+        };
         batch.unreadable.retain(|cell| !self.is_reported_by_a_rule(feed, part, cell.column));
         lock(&self.collected).cells(feed.pack, feed.table, part, &batch);
         Some(batch)
@@ -258,8 +278,9 @@ impl<'a> Run<'a> {
             let declared = &self.packs[pass.pack].manifest.tables[usize::from(*table)];
             for part in 0..self.intake.parts.len() {
                 let Some(matched) = table_match(self.intake, part, pass.pack, *table) else { continue };
+                let mut reading = self.intake.parts[part].reading(matched, declared, columns);
                 for chunk in 0..self.intake.parts[part].chunks() {
-                    let batch = read_chunk(&self.intake.parts[part], matched, declared, columns, chunk);
+                    let batch = reading.read(chunk);
                     let all: Vec<&ColumnData> = batch.columns.iter().collect();
                     let outcome = push(&mut session, *table, part, &batch, &all)?;
                     let outcome = self.sound(pass, outcome, Export::Push, 0)?;
@@ -285,7 +306,11 @@ impl<'a> Run<'a> {
                 continue;
             }
             let columns = project(&feed.columns, &pass.columns, batch);
+            let began = Instant::now();
             let answer = push(session, pass.table, part, batch, &columns);
+            if let Some(watch) = self.watch {
+                watch.checked(pass, began, batch.records as u64);
+            }
             match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
                 Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => {
@@ -300,7 +325,11 @@ impl<'a> Run<'a> {
         for (index, session) in sessions {
             let Some(session) = session else { continue };
             let pass = &self.plan.passes[index];
+            let began = Instant::now();
             let closed = session.close().and_then(|(outcome, _)| self.sound(pass, outcome, Export::Close, 0));
+            if let Some(watch) = self.watch {
+                watch.checked(pass, began, 0);
+            }
             match closed {
                 Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => self.fail(index, usize::MAX, error),
@@ -342,10 +371,6 @@ impl<'a> Run<'a> {
     fn fail(&self, index: usize, position: usize, error: CallError) {
         lock(&self.collected).failed(index, position, error);
     }
-}
-
-fn read_chunk(part: &Part, matched: &TableMatch, declared: &Table, columns: &[u16], chunk: usize) -> Batch {
-    part.read(chunk, matched, declared, columns)
 }
 
 /// Of the columns that were read, those that are wanted, in the order they are wanted.

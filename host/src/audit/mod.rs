@@ -4,6 +4,8 @@
 //! once and hands its columns to the sessions that want them; `collect` merges what they answer; `conclude` gives every
 //! rule its status and makes the [`RunRecord`]. Nothing of it depends on how many threads did the work.
 
+mod asked;
+mod canonical;
 mod cause_words;
 mod causes;
 mod collect;
@@ -16,13 +18,17 @@ mod identity;
 pub mod plan;
 pub mod record;
 pub mod render;
+mod standing;
 mod suppress;
+pub mod timings;
 mod writer;
 
 use std::collections::BTreeMap;
 
+pub(crate) use feed::{record_id, task};
 pub use record::RunRecord;
 use record::SuppressionRecord;
+pub use timings::{Phase, Stopwatch, Timings};
 
 use crate::intake::{Intake, Offer, Options};
 use crate::manifest::Severity;
@@ -84,6 +90,24 @@ pub fn offers(packs: &[Pack]) -> Vec<Offer<'_>> {
 #[must_use]
 pub fn run(packs: &[Pack], intake: &Intake, request: &Request, progress: Progress<'_>) -> RunRecord {
     let plan = plan::plan(packs, intake, request);
-    let collected = feed::feed(packs, intake, &plan, request, progress);
+    let collected = feed::feed(packs, intake, &plan, request, (progress, None));
     conclude::conclude(packs, intake, request, plan, collected)
+}
+
+/// The same, saying in the record where the time went: each rule by itself, so that its time can be told.
+#[must_use]
+pub fn run_timed(
+    packs: &[Pack],
+    intake: &Intake,
+    request: &Request,
+    progress: Progress<'_>,
+    watch: &Stopwatch,
+) -> RunRecord {
+    let mut plan = plan::plan(packs, intake, request);
+    plan.apart(packs, intake);
+    let collected = feed::feed(packs, intake, &plan, request, (progress, Some(watch)));
+    let concluded = || conclude::conclude(packs, intake, request, plan, collected);
+    let mut record = watch.during(Phase::Conclude, concluded, |_| 0);
+    record.timings = Some(watch.timings(packs));
+    record
 }

@@ -156,6 +156,22 @@ pub fn table_match(intake: &Intake, part: usize, pack: usize, table: u16) -> Opt
     intake.parts[part].matches.iter().find(|matched| matched.pack == pack && matched.table == table)
 }
 
+impl Plan {
+    /// Gives every rule a pass of its own.
+    pub(super) fn apart(&mut self, packs: &[Pack], intake: &Intake) {
+        let parts = Parts::new(intake);
+        let single = |whole: &Pass, rule: u16| {
+            let what = (whole.pack, whole.table, whole.splittable);
+            pass(packs, &parts, what, whole.parts.clone(), vec![rule])
+        };
+        let passes = self.passes.iter();
+        self.passes = passes
+            .flat_map(|whole| whole.rules.iter().map(move |&rule| (whole, rule)))
+            .map(|(whole, rule)| single(whole, rule))
+            .collect();
+    }
+}
+
 /// Decides, rule by rule.
 #[must_use]
 pub fn plan(packs: &[Pack], intake: &Intake, request: &Request) -> Plan {

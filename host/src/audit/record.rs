@@ -9,8 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use super::canonical::{canonical_block, canonical_line};
 pub use super::finding::{Baseline, Finding, Neighbour, Place, Suppression, Value};
 use super::plan::Reason;
+pub use super::standing::{BaselineRecord, Cause, CauseKind, SuppressionRecord};
 use crate::intake::{Assignment, Heading};
 use crate::manifest::{Basis, ReferenceData, Severity, Text};
 use crate::runtime::Limits;
@@ -25,6 +27,10 @@ pub struct RunRecord {
     pub manifest: RunManifest,
     /// What was found, in detail.
     pub findings: Vec<Finding>,
+    /// Where the time went, where that was asked for. The one thing that differs from run to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub timings: Option<super::Timings>,
 }
 
 impl RunRecord {
@@ -34,24 +40,6 @@ impl RunRecord {
         self.findings.iter().for_each(|finding| hash.update(canonical_line(finding)));
         self.manifest.findings_sha256 = crate::hex(&hash.finalize());
     }
-}
-
-/// A value as one line of canonical JSON: keys sorted, no spaces, what acts on terminals escaped, a line end.
-#[must_use]
-pub fn canonical_line(value: &impl Serialize) -> Vec<u8> {
-    crate::json_safe(sorted(value).to_string() + "\n").into_bytes()
-}
-
-/// A value as indented canonical JSON: keys sorted, two spaces, what acts on terminals escaped, a line end.
-#[must_use]
-pub fn canonical_block(value: &impl Serialize) -> Vec<u8> {
-    crate::json_safe(format!("{:#}\n", sorted(value))).into_bytes()
-}
-
-fn sorted(value: &impl Serialize) -> serde_json::Value {
-    let mut value = serde_json::to_value(value).unwrap_or_default();
-    value.sort_all_objects();
-    value
 }
 
 /// What was done, and its result in numbers.
@@ -270,91 +258,6 @@ pub struct TopValue {
     pub value: String,
     /// Findings about it, of those kept in detail.
     pub findings: u64,
-}
-
-/// A suppression as the user wrote it, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SuppressionRecord {
-    /// The rule it speaks of, or a pattern of rules.
-    pub rule: String,
-    /// Only findings whose record has these cells: name of a column, and its value.
-    pub key: BTreeMap<String, String>,
-    /// Only the finding with this fingerprint.
-    pub fingerprint: Option<String>,
-    /// Who, why and until when.
-    #[serde(flatten)]
-    pub said: Suppression,
-    /// Its last day was before the as-of date: it does nothing any more.
-    pub expired: bool,
-    /// Findings it met, of those kept in detail.
-    pub findings: u64,
-}
-
-/// The earlier run that findings are compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BaselineRecord {
-    /// Its run id.
-    pub run_id: String,
-    /// Its as-of date.
-    pub as_of: String,
-    /// Findings kept in detail that it had not.
-    pub new: u64,
-    /// Findings kept in detail that it had too.
-    pub persisting: u64,
-    /// Findings of it that are gone.
-    pub resolved: u64,
-}
-
-/// What several findings share.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Cause {
-    /// Number within the run, from 1; findings name it.
-    pub id: u32,
-    /// What they share.
-    pub kind: CauseKind,
-    /// The rules; one, mostly.
-    pub rules: Vec<String>,
-    /// How grave the gravest finding is.
-    pub severity: Severity,
-    /// The file.
-    pub input: Option<String>,
-    /// The sheet, of a workbook.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sheet: Option<String>,
-    /// English name of the column.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub column: Option<String>,
-    /// The value they share, or one that stands for all.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub value: Option<String>,
-    /// How many findings; none for a missing column, which keeps rules from running.
-    pub findings: u64,
-    /// There may be more findings of this cause, beyond those kept in detail.
-    pub at_least: bool,
-    /// The cause in one sentence.
-    pub sentence: Text,
-}
-
-/// What findings of one cause share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CauseKind {
-    /// A file lacks a column.
-    MissingColumn,
-    /// Cells of neighbouring columns cannot be read: the record slipped sideways.
-    ShiftedColumns,
-    /// What stands there differs from what ought to by the factor of a unit.
-    UnitSlip,
-    /// Every record of a file or sheet, in one column.
-    WholeColumn,
-    /// Every record of a file or sheet.
-    WholePart,
-    /// One value.
-    SameValue,
-    /// One way of writing.
-    SameSpelling,
-    /// One body.
-    SameBody,
 }
 
 /// Findings by severity.

@@ -11,9 +11,9 @@ use super::common::{self, PackChoice, either};
 use super::output::{self, Output};
 use crate::audit::compare;
 use crate::audit::record::{Baseline, Conclusion, RunRecord, Totals};
-use crate::audit::{self, Request};
+use crate::audit::{self, Phase, Request, Stopwatch};
 use crate::config::Config;
-use crate::intake;
+use crate::intake::{self, Intake};
 use crate::iso_date;
 use crate::manifest::{Language, Severity};
 use crate::report::store;
@@ -78,6 +78,9 @@ pub(super) struct Check {
     /// 不理会配置中的豁免 / as if the configuration suppressed nothing
     #[arg(long)]
     no_suppressions: bool,
+    /// 在标准错误输出各阶段、规则包和最慢规则的用时及内存峰值 / say on standard error where the time went
+    #[arg(long)]
+    timings: bool,
     /// 不显示进度 / no progress bar
     #[arg(long)]
     no_progress: bool,
@@ -95,9 +98,12 @@ impl Check {
     pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         let mut request = self.request(language)?;
         let mut options = common::options(&self.tables, self.encoding.as_deref(), language)?;
+        options.manner.jobs = request.jobs;
+        let watch = Stopwatch::default();
         let baseline = self.baseline.as_deref().map(store::load).transpose();
         let baseline = baseline.map_err(|error| error.sentence(language))?;
-        let (packs, config) = self.packs.load_with(config, language)?;
+        let load = || self.packs.load_with(config, language);
+        let (packs, config) = watch.during(Phase::Load, load, |_| 0)?;
         self.check_names(&packs, language)?;
         config.add_to(&mut options);
         if request.expect.is_empty() {
@@ -113,7 +119,33 @@ impl Check {
         if let Some(folder) = &self.out {
             output::make_folder(folder, language)?;
         }
-        let intake = intake::read(&self.paths, &audit::offers(&packs), &options);
+        let intake = self.understand(&packs, &options, &watch, language)?;
+        let mut targets: Vec<PathBuf> = files.iter().map(output::Pending::target).collect();
+        targets.extend(self.out.iter().flat_map(|folder| store::FILES.map(|file| folder.join(file))));
+        output::spare_inputs(&targets, &intake, language)?;
+        let mut record = self.audit(&packs, &intake, &request, &watch, language);
+        if let Some(baseline) = &baseline {
+            compare::mark(&mut record, baseline);
+        }
+        if let Some(folder) = &self.out {
+            store::save(&record, folder).map_err(|error| error.sentence(language))?;
+        }
+        self.output.write(&record, files, language)?;
+        Ok(self.exit_code(&record))
+    }
+
+    /// Reads the files; a run over nothing is a mistake.
+    fn understand(
+        &self,
+        packs: &[Pack],
+        options: &intake::Options,
+        watch: &Stopwatch,
+        language: Language,
+    ) -> Result<Intake, String> {
+        let understand = || intake::read(&self.paths, &audit::offers(packs), options);
+        let intake = watch.during(Phase::Understand, understand, |intake| {
+            intake.parts.iter().map(|part| part.records() + part.unchecked()).sum()
+        });
         if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
             for problem in &intake.problems {
                 common::complain(&problem.sentence(language));
@@ -124,17 +156,29 @@ impl Check {
                 "nothing to check; look at the path, or name the table with --table NAME=FILE".to_owned(),
             ));
         }
+        Ok(intake)
+    }
+
+    /// Runs the rules, with a bar for people who wait, and says where the time went if asked.
+    fn audit(
+        &self,
+        packs: &[Pack],
+        intake: &Intake,
+        request: &Request,
+        watch: &Stopwatch,
+        language: Language,
+    ) -> RunRecord {
         let bar = Bar::new(self.no_progress);
-        let mut record = audit::run(&packs, &intake, &request, &|done, all| bar.show(done, all));
+        let progress = |done, all| bar.show(done, all);
+        let record = match self.timings {
+            true => audit::run_timed(packs, intake, request, &progress, watch),
+            false => audit::run(packs, intake, request, &progress),
+        };
         bar.clear();
-        if let Some(baseline) = &baseline {
-            compare::mark(&mut record, baseline);
+        if let Some(timings) = &record.timings {
+            common::note(&timings.text(language));
         }
-        if let Some(folder) = &self.out {
-            store::save(&record, folder).map_err(|error| error.sentence(language))?;
-        }
-        self.output.write(&record, files, language)?;
-        Ok(self.exit_code(&record))
+        record
     }
 
     fn request(&self, language: Language) -> Result<Request, String> {

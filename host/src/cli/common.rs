@@ -86,10 +86,15 @@ fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackErr
     if built_in.is_empty() || Path::new(name).is_file() {
         return Ok(vec![Pack::from_file(engine, cache, Path::new(name))?]);
     }
-    built_in
-        .into_iter()
-        .map(|pack| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn))
-        .collect()
+    let load =
+        |pack: &mingcha_bundle::Bundled| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn);
+    std::thread::scope(|scope| {
+        let loading: Vec<_> = built_in.into_iter().map(|pack| scope.spawn(move || load(pack))).collect();
+        loading
+            .into_iter()
+            .map(|pack| pack.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// What a person said of the files with `--table` and `--encoding`; the error is a sentence.
@@ -115,7 +120,7 @@ pub(super) fn options(
         ));
     }
     let assignments = tables.iter().map(assignment).collect::<Result<_, _>>()?;
-    Ok(Options { encoding: encoding.map(str::to_owned), assignments, headings: Vec::new() })
+    Ok(Options { encoding: encoding.map(str::to_owned), assignments, ..Options::default() })
 }
 
 /// Writes to standard output; styles are dropped where it is no terminal.
@@ -132,6 +137,11 @@ pub(super) fn print_bytes(bytes: &[u8]) {
 /// Writes a sentence to standard error.
 pub(super) fn complain(sentence: &str) {
     let _ = writeln!(anstream::stderr().lock(), "mingcha: {sentence}");
+}
+
+/// Writes lines that are no complaint to standard error.
+pub(super) fn note(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Columns of the terminal; 80 where there is none.

@@ -5,6 +5,7 @@ mod common;
 mod config;
 mod diff;
 mod explain;
+mod new;
 mod output;
 mod pack;
 mod report;
@@ -12,6 +13,7 @@ mod rules;
 mod settings;
 mod shell;
 mod tables;
+mod test;
 mod usage;
 mod verify;
 
@@ -66,6 +68,8 @@ enum Command {
     Completions(shell::Completions),
     Man(shell::Man),
     Schema(shell::Schema),
+    New(new::New),
+    Test(test::Test),
 }
 
 /// Does what the command line says; the exit code says how it went.
@@ -113,6 +117,8 @@ impl Arguments {
             Command::Completions(completions) => Ok(completions.run(Self::command())),
             Command::Man(man) => man.run(Self::command(), language),
             Command::Schema(schema) => Ok(schema.run()),
+            Command::New(new) => new.run(language),
+            Command::Test(test) => test.run(language),
             Command::Config(_) => Ok(CLEAN),
         }
     }

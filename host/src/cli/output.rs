@@ -1,6 +1,7 @@
-//! Where reports go: standard output in one format, files in any. Files are opened before the run, so that a wrong path
-//! is told before anybody waits.
+//! Where reports go: standard output in one format, files in any. Whether files can be written is tried before the run, so
+//! that a wrong path is told before anybody waits.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum as _};
 
 use super::common::{self, either};
 use crate::audit::RunRecord;
+use crate::intake::Intake;
 use crate::manifest::Language;
 use crate::report::store::StoreError;
 use crate::report::{self, Format, Options};
@@ -37,7 +39,7 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Opens the files; the error is a sentence.
+    /// Tries the files; the error is a sentence.
     pub(super) fn open(&self, language: Language) -> Result<Vec<Pending>, String> {
         let mut files = Vec::new();
         for text in &self.reports {
@@ -96,6 +98,22 @@ pub(super) fn make_folder(folder: &Path, language: Language) -> Result<(), Strin
     fs::create_dir_all(folder).map_err(|error| StoreError::Write(folder.to_owned(), error).sentence(language))
 }
 
+/// No report takes the place of a file that was handed in.
+pub(super) fn spare_inputs(targets: &[PathBuf], intake: &Intake, language: Language) -> Result<(), String> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let inputs: BTreeSet<PathBuf> = intake.inputs.iter().filter_map(|input| real(&input.location)).collect();
+    let Some(target) = targets.iter().find(|target| real(target).is_some_and(|path| inputs.contains(&path)))
+    else {
+        return Ok(());
+    };
+    let target = crate::visible(&target.display().to_string());
+    Err(either(
+        language,
+        format!("{target}:这是要核查的文件,报告不能写在它上面;请换一个文件名"),
+        format!("{target}: this is a file to be checked, no report may replace it; name another"),
+    ))
+}
+
 /// A report's file: written beside its place, and put there when it is whole.
 #[derive(Debug)]
 pub(super) struct Pending {
@@ -105,6 +123,11 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// Where it will stand.
+    pub(super) fn target(&self) -> PathBuf {
+        self.file.clone()
+    }
+
     fn open(format: Format, file: PathBuf, language: Language) -> Result<Self, String> {
         let mut unfinished = file.clone().into_os_string();
         unfinished.push(".partial");
@@ -113,7 +136,8 @@ impl Pending {
         if file.is_dir() {
             return Err(refused(std::io::ErrorKind::IsADirectory.into()));
         }
-        File::create(&unfinished).map_err(refused)?;
+        // Tried and taken away: it may lie among the files that are read next.
+        File::create(&unfinished).and_then(|_| fs::remove_file(&unfinished)).map_err(refused)?;
         Ok(Self { format, file, unfinished })
     }
 

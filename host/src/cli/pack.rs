@@ -1,11 +1,13 @@
 //! `mingcha pack`: what a pack is.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use sha2::{Digest as _, Sha256};
 
 use super::common::{self, PackChoice, either};
+use crate::author::{self, Profile, sections};
 use crate::iso_date;
 use crate::manifest::{Language, ReferenceData};
 use crate::runtime::{CONTRACT, Origin, Pack};
@@ -34,6 +36,15 @@ enum Action {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// 构建规则包:发布版、可复现,生成 .wasm / build a pack as it is shipped: the same source, the same bytes
+    Build {
+        /// 规则包的文件夹 / folder of the pack
+        #[arg(default_value = ".", value_name = "DIR")]
+        folder: PathBuf,
+        /// 目标文件,默认为该文件夹下的 名字.wasm / where to; NAME.wasm in that folder, if not given
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 impl PackCommand {
@@ -45,12 +56,13 @@ impl PackCommand {
                 }
             }
             Action::Save { id, file } => save(&id, &file, language)?,
+            Action::Build { folder, output } => build(&folder, output, language)?,
         }
         Ok(super::CLEAN)
     }
 }
 
-fn save(id: &str, file: &std::path::Path, language: Language) -> Result<(), String> {
+fn save(id: &str, file: &Path, language: Language) -> Result<(), String> {
     let Some(pack) = mingcha_bundle::PACKS.iter().find(|pack| pack.name == id) else {
         let known = mingcha_bundle::PACKS.iter().map(|pack| pack.name).collect::<Vec<_>>().join(" ");
         return Err(either(
@@ -59,13 +71,31 @@ fn save(id: &str, file: &std::path::Path, language: Language) -> Result<(), Stri
             format!("there is no built-in pack {id}; there are: {known}"),
         ));
     };
-    std::fs::write(file, pack.bytes).map_err(|error| {
+    write(file, pack.bytes, language)
+}
+
+fn write(file: &Path, bytes: &[u8], language: Language) -> Result<(), String> {
+    std::fs::write(file, bytes).map_err(|error| {
         either(
             language,
             format!("{}:写不进去({})", file.display(), crate::system_words(&error).zh),
             format!("{}: cannot be written ({error})", file.display()),
         )
     })
+}
+
+/// Builds, writes, and says what was written: file, size, digest, sections.
+fn build(folder: &Path, output: Option<PathBuf>, language: Language) -> Result<(), String> {
+    let built = author::build(folder, Profile::Release).map_err(|text| text.get(language).to_owned())?;
+    let file = output.unwrap_or_else(|| folder.join(format!("{}.wasm", built.from.name)));
+    write(&file, &built.bytes, language)?;
+    let digest = crate::hex(&Sha256::digest(&built.bytes));
+    let mut out = format!("{} ({} B)\nsha256: {digest}\n", file.display(), built.bytes.len());
+    for (name, value) in sections::read(&built.bytes) {
+        let _ = writeln!(out, "{name}: {value}");
+    }
+    common::print(&out);
+    Ok(())
 }
 
 fn text(pack: &Pack, language: Language) -> String {

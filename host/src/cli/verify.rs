@@ -106,6 +106,7 @@ fn request(manifest: &RunManifest, jobs: Option<u16>) -> Option<Request> {
             encoding: manifest.encoding.clone(),
             assignments: manifest.assigned.clone(),
             headings: manifest.headings.clone(),
+            ..Options::default()
         },
     })
 }
@@ -141,7 +142,7 @@ fn differences(stored: &RunRecord, again: &RunRecord, language: Language) -> Vec
     for rule in &old.rules {
         let Some(now) = new.rules.iter().find(|other| other.id == rule.id) else { continue };
         let told = |rule: &audit::record::RuleRecord| {
-            format!("{} {}/{}", crate::report::status(rule.status, language), rule.failed, rule.applied)
+            format!("{} {}", crate::report::status(rule.status, language), rule.failed)
         };
         differs("规则 ", "rule ", &rule.id, &told(rule), &told(now));
     }

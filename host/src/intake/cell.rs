@@ -37,6 +37,20 @@ impl<'a> Cell<'a> {
         matches!(self, Cell::Blank)
     }
 
+    /// Blank, a spelling of nothing, or a sign for the same as above.
+    pub(crate) fn is_nothing(&self) -> bool {
+        match self {
+            Cell::Blank => true,
+            // No such spelling has a digit, and most cells have.
+            Cell::Text(text) => {
+                text.len() <= 24
+                    && !text.bytes().any(|byte| byte.is_ascii_digit())
+                    && (text::is_blank_spelling(text) || text::is_ditto(text))
+            }
+            _ => false,
+        }
+    }
+
     /// What a person sees in the cell, trimmed.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {

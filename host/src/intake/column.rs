@@ -4,20 +4,25 @@ use super::batch::{Cells, ColumnData, Why};
 use super::cell::Cell;
 use super::convert::{Converter, Doubt, Read};
 use super::recognise::ColumnMatch;
+use super::spelling::Spellings;
 use crate::manifest::{Column, Kind};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 const BLANK: u8 = 1;
 const UNREADABLE: u8 = 2;
 
-/// Cells of one column, in the making.
+/// Cells of one column, in the making; after each batch the next is begun.
 pub(crate) struct Builder<'a> {
     converter: Option<Converter<'a>>,
+    kind: Kind,
     values: Values,
+    /// One entry per cell, from the first that is no value on; empty until then.
     states: Vec<u8>,
-    /// What became of a spelling before.
-    memo: HashMap<Box<str>, Remembered>,
-    last: Option<(Box<str>, Remembered)>,
+    cells: usize,
+    /// What became of bytes before.
+    memo: Spellings<Remembered>,
+    plain: bool,
 }
 
 /// Values of a column by kind.
@@ -31,12 +36,14 @@ enum Values {
     Flag(Vec<u8>),
 }
 
-/// What a spelling was converted to: bits of the value or code of the word, or a state.
+/// What a spelling was converted to: bits of the value or which word, or a state.
 #[derive(Clone, Copy, Debug)]
-struct Remembered {
+pub(crate) struct Remembered {
     value: Bits,
     state: u8,
     result: Result<Option<Doubt>, Why>,
+    /// A blank or a sign for the same as above: in a column that is carried down, the cell above counts.
+    pub(crate) is_nothing: bool,
 }
 
 /// A value of any kind but text; of text, which word.
@@ -47,32 +54,50 @@ enum Bits {
     Word(u32),
 }
 
-/// Spellings remembered at most; beyond, cells are simply converted again.
-const MEMO_AT_MOST: usize = 8192;
-
 impl<'a> Builder<'a> {
-    /// For a column as it was found; one that was not found stays blank.
-    pub(crate) fn new(declared: &'a Column, found: Option<&ColumnMatch>, records: usize) -> Self {
-        let values = match declared.kind {
-            Kind::Text => Values::Text(Words::default()),
-            Kind::Number => Values::Number(Vec::with_capacity(records)),
-            Kind::Integer => Values::Integer(Vec::with_capacity(records)),
-            Kind::Decimal => Values::Decimal(Vec::with_capacity(records)),
-            Kind::Date => Values::Date(Vec::with_capacity(records)),
-            Kind::Instant => Values::Instant(Vec::with_capacity(records)),
-            Kind::Flag => Values::Flag(Vec::with_capacity(records)),
-        };
+    /// For a column as it was found; one that was not found stays blank. `plain` forgoes all short cuts.
+    pub(crate) fn new(declared: &'a Column, found: Option<&ColumnMatch>, plain: bool) -> Self {
         let converter = found.map(|found| Converter::new(declared, found));
-        Self { converter, values, states: Vec::with_capacity(records), memo: HashMap::new(), last: None }
+        let values = Values::of(declared.kind);
+        let (states, memo) = (Vec::new(), Spellings::default());
+        Self { converter, kind: declared.kind, values, states, cells: 0, memo, plain }
     }
 
     /// Takes the next cell: fine, fine with a doubt, or why it cannot be read.
     pub(crate) fn push(&mut self, cell: &Cell<'_>) -> Result<Option<Doubt>, Why> {
-        let remembered = match cell {
-            Cell::Text(text) => self.recall(text, cell),
-            cell => self.convert(cell),
-        };
-        self.states.push(remembered.state);
+        let remembered = self.look(cell);
+        self.put(remembered)
+    }
+
+    /// What a cell is, by its bytes where it has been seen before; `cell` gives it to be converted.
+    #[inline]
+    pub(crate) fn recall<'c>(&mut self, bytes: &[u8], cell: impl FnOnce() -> Cell<'c>) -> Remembered {
+        if self.plain {
+            return self.look(&cell());
+        }
+        if let Some(quick) = self.converter.as_ref().and_then(|converter| quick(converter, self.kind, bytes))
+        {
+            return quick;
+        }
+        let Self { converter, values, memo, .. } = self;
+        memo.of(bytes, || look(converter.as_ref(), values, &cell()))
+    }
+
+    /// What a cell is.
+    pub(crate) fn look(&mut self, cell: &Cell<'_>) -> Remembered {
+        look(self.converter.as_ref(), &mut self.values, cell)
+    }
+
+    /// Takes a cell by what it is.
+    #[inline]
+    pub(crate) fn put(&mut self, remembered: Remembered) -> Result<Option<Doubt>, Why> {
+        if remembered.state != 0 && self.states.is_empty() {
+            self.states.resize(self.cells, 0);
+        }
+        if !self.states.is_empty() || remembered.state != 0 {
+            self.states.push(remembered.state);
+        }
+        self.cells += 1;
         match (&mut self.values, remembered.value) {
             (Values::Number(values), Bits::Float(value)) => values.push(value),
             (
@@ -83,80 +108,98 @@ impl<'a> Builder<'a> {
             }
             (Values::Date(values), Bits::Whole(value)) => values.push(value as i32),
             (Values::Flag(values), Bits::Whole(value)) => values.push(value as u8),
-            (Values::Text(words), Bits::Word(word)) => words.codes.push(word),
-            (_, Bits::Float(_) | Bits::Whole(_) | Bits::Word(_)) => {} // `convert` gives the kind's own
+            (Values::Text(words), Bits::Word(word)) => words.put(word),
+            (_, Bits::Float(_) | Bits::Whole(_) | Bits::Word(_)) => {} // `look` gives the kind's own
         }
         remembered.result
     }
 
-    fn recall(&mut self, text: &str, cell: &Cell<'_>) -> Remembered {
-        if let Some((_, remembered)) = self.last.as_ref().filter(|(last, _)| **last == *text) {
-            return *remembered;
+    /// The column as it is so far, and a new one; one that was not found is blank for all records.
+    pub(crate) fn finish(&mut self, records: usize) -> ColumnData {
+        let states = std::mem::take(&mut self.states);
+        self.cells = 0;
+        if self.memo.is_full() {
+            self.memo.clear();
         }
-        let known = self.memo.get(text).copied();
-        let remembered = known.unwrap_or_else(|| self.convert(cell));
-        if known.is_none() && self.memo.len() < MEMO_AT_MOST {
-            self.memo.insert(text.into(), remembered);
-        }
-        self.last = Some((text.into(), remembered));
-        remembered
-    }
-
-    fn convert(&mut self, cell: &Cell<'_>) -> Remembered {
-        let Some(converter) = &self.converter else { return settle(Read::Blank, Bits::Whole(0)) };
-        match &mut self.values {
-            Values::Text(words) => match converter.text(cell) {
-                Read::Value(text) => settle(Read::Value(Bits::Word(words.code(&text))), Bits::Word(0)),
-                Read::Doubtful(text, doubt) => {
-                    settle(Read::Doubtful(Bits::Word(words.code(&text)), doubt), Bits::Word(0))
-                }
-                Read::Blank => settle(Read::Blank, Bits::Word(words.code(""))),
-                Read::Unreadable(why) => settle(Read::Unreadable(why), Bits::Word(words.code(""))),
-            },
-            Values::Number(_) => settle(converter.number(cell).map(Bits::Float), Bits::Float(0.0)),
-            Values::Integer(_) => settle(converter.integer(cell).map(Bits::Whole), Bits::Whole(0)),
-            Values::Decimal(_) => settle(converter.decimal(cell).map(Bits::Whole), Bits::Whole(0)),
-            Values::Date(_) => {
-                settle(converter.date(cell).map(|day| Bits::Whole(day.into())), Bits::Whole(0))
-            }
-            Values::Instant(_) => settle(converter.instant(cell).map(Bits::Whole), Bits::Whole(0)),
-            Values::Flag(_) => {
-                settle(converter.flag(cell).map(|flag| Bits::Whole(flag.into())), Bits::Whole(0))
-            }
-        }
-    }
-
-    /// The column; one that was not found is blank for all records.
-    pub(crate) fn finish(mut self, records: usize) -> ColumnData {
         if self.converter.is_none() {
-            return ColumnData { cells: self.values.blank(records), states: vec![BLANK; records] };
+            return ColumnData { cells: Values::of(self.kind).blank(records), states: vec![BLANK; records] };
         }
-        if self.states.iter().all(|state| *state == 0) {
-            self.states.clear();
-        }
-        let cells = match self.values {
-            Values::Text(words) => words.finish(),
-            Values::Number(values) => Cells::Number(values),
-            Values::Integer(values) => Cells::Integer(values),
-            Values::Decimal(values) => Cells::Decimal(values),
-            Values::Date(values) => Cells::Date(values),
-            Values::Instant(values) => Cells::Instant(values),
-            Values::Flag(values) => Cells::Flag(values),
+        let cells = match &mut self.values {
+            Values::Text(words) => {
+                let (cells, forgotten) = words.finish();
+                if forgotten {
+                    self.memo.clear();
+                }
+                cells
+            }
+            Values::Number(values) => Cells::Number(std::mem::take(values)),
+            Values::Integer(values) => Cells::Integer(std::mem::take(values)),
+            Values::Decimal(values) => Cells::Decimal(std::mem::take(values)),
+            Values::Date(values) => Cells::Date(std::mem::take(values)),
+            Values::Instant(values) => Cells::Instant(std::mem::take(values)),
+            Values::Flag(values) => Cells::Flag(std::mem::take(values)),
         };
-        ColumnData { cells, states: self.states }
+        ColumnData { cells, states }
     }
+}
+
+fn look(converter: Option<&Converter<'_>>, values: &mut Values, cell: &Cell<'_>) -> Remembered {
+    let Some(converter) = converter else { return settle(Read::Blank, Bits::Whole(0)) };
+    let remembered = match values {
+        Values::Text(words) => match converter.text(cell) {
+            Read::Value(text) => settle(Read::Value(words.word(&text)), Bits::Whole(0)),
+            Read::Doubtful(text, doubt) => settle(Read::Doubtful(words.word(&text), doubt), Bits::Whole(0)),
+            Read::Blank => settle(Read::Blank, words.word("")),
+            Read::Unreadable(why) => settle(Read::Unreadable(why), words.word("")),
+        },
+        Values::Number(_) => settle(converter.number(cell).map(Bits::Float), Bits::Float(0.0)),
+        Values::Integer(_) => settle(converter.integer(cell).map(Bits::Whole), Bits::Whole(0)),
+        Values::Decimal(_) => settle(converter.decimal(cell).map(Bits::Whole), Bits::Whole(0)),
+        Values::Date(_) => settle(converter.date(cell).map(|day| Bits::Whole(day.into())), Bits::Whole(0)),
+        Values::Instant(_) => settle(converter.instant(cell).map(Bits::Whole), Bits::Whole(0)),
+        Values::Flag(_) => settle(converter.flag(cell).map(|flag| Bits::Whole(flag.into())), Bits::Whole(0)),
+    };
+    Remembered { is_nothing: cell.is_nothing(), ..remembered }
+}
+
+/// A value that can be told from its bytes at once.
+#[inline]
+fn quick(converter: &Converter<'_>, kind: Kind, bytes: &[u8]) -> Option<Remembered> {
+    let value = match kind {
+        Kind::Number => Bits::Float(converter.quick_number(bytes)?),
+        Kind::Instant => Bits::Whole(converter.quick_seconds(bytes)?),
+        Kind::Date => Bits::Whole(converter.quick_day(bytes)?.into()),
+        Kind::Text | Kind::Integer | Kind::Decimal | Kind::Flag => return None,
+    };
+    Some(Remembered { value, state: 0, result: Ok(None), is_nothing: false })
 }
 
 fn settle(read: Read<Bits>, nothing: Bits) -> Remembered {
     match read {
-        Read::Value(value) => Remembered { value, state: 0, result: Ok(None) },
-        Read::Doubtful(value, doubt) => Remembered { value, state: 0, result: Ok(Some(doubt)) },
-        Read::Blank => Remembered { value: nothing, state: BLANK, result: Ok(None) },
-        Read::Unreadable(why) => Remembered { value: nothing, state: UNREADABLE, result: Err(why) },
+        Read::Value(value) => Remembered { value, state: 0, result: Ok(None), is_nothing: false },
+        Read::Doubtful(value, doubt) => {
+            Remembered { value, state: 0, result: Ok(Some(doubt)), is_nothing: false }
+        }
+        Read::Blank => Remembered { value: nothing, state: BLANK, result: Ok(None), is_nothing: false },
+        Read::Unreadable(why) => {
+            Remembered { value: nothing, state: UNREADABLE, result: Err(why), is_nothing: false }
+        }
     }
 }
 
 impl Values {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Text => Self::Text(Words::default()),
+            Kind::Number => Self::Number(Vec::new()),
+            Kind::Integer => Self::Integer(Vec::new()),
+            Kind::Decimal => Self::Decimal(Vec::new()),
+            Kind::Date => Self::Date(Vec::new()),
+            Kind::Instant => Self::Instant(Vec::new()),
+            Kind::Flag => Self::Flag(Vec::new()),
+        }
+    }
+
     /// So many cells without a value.
     fn blank(&self, records: usize) -> Cells {
         match self {
@@ -173,52 +216,79 @@ impl Values {
     }
 }
 
-/// Distinct words in the order they came, and which of them each cell is.
+/// Distinct words of a batch in the order they came, and which of them each cell is.
+///
+/// Words are remembered over batches, so that each spelling is converted once; the codes of a batch are its own and do
+/// not depend on what came before it.
 #[derive(Default)]
 struct Words {
     codes: Vec<u32>,
     offsets: Vec<u32>,
     heap: String,
-    known: HashMap<Box<str>, u32>,
+    index: HashMap<Box<str>, u32, RandomState>,
+    /// The remembered words, the batch each was last in, and its code there.
+    known: Vec<(Box<str>, u32, u32)>,
+    batch: u32,
 }
 
-/// Past this many distinct words nobody looks whether one came before.
-const WORDS_LOOKED_UP: usize = 8192;
+/// Words remembered over batches at most, about.
+const WORDS_AT_MOST: usize = 8192;
 
 impl Words {
-    fn code(&mut self, word: &str) -> u32 {
-        if let Some(code) = self.known.get(word) {
-            return *code;
+    fn word(&mut self, word: &str) -> Bits {
+        if let Some(&index) = self.index.get(word) {
+            return Bits::Word(index);
         }
+        let index = self.known.len() as u32;
+        self.index.insert(word.into(), index);
+        self.known.push((word.into(), u32::MAX, 0));
+        Bits::Word(index)
+    }
+
+    #[inline]
+    fn put(&mut self, word: u32) {
+        let (_, batch, code) = self.known[word as usize];
+        let code = if batch == self.batch { code } else { self.enter(word as usize) };
+        self.codes.push(code);
+    }
+
+    /// Gives a remembered word its code in this batch.
+    fn enter(&mut self, index: usize) -> u32 {
         if self.offsets.is_empty() {
             self.offsets.push(0);
         }
         let code = (self.offsets.len() - 1) as u32;
+        let (word, batch, own) = &mut self.known[index];
         self.heap.push_str(word);
         self.offsets.push(self.heap.len() as u32);
-        if self.known.len() < WORDS_LOOKED_UP {
-            self.known.insert(word.into(), code);
-        }
+        (*batch, *own) = (self.batch, code);
         code
     }
 
-    /// A dictionary, unless more than half the cells differ.
-    fn finish(mut self) -> Cells {
-        if self.offsets.is_empty() {
-            self.offsets.push(0);
+    /// A dictionary, unless more than half the cells differ; and whether the words were forgotten.
+    fn finish(&mut self) -> (Cells, bool) {
+        let codes = std::mem::take(&mut self.codes);
+        let (mut offsets, heap) = (std::mem::take(&mut self.offsets), std::mem::take(&mut self.heap));
+        let full = self.known.len() >= WORDS_AT_MOST;
+        if full {
+            *self = Self::default();
+        } else {
+            self.batch = self.batch.wrapping_add(1) % u32::MAX;
         }
-        if (self.offsets.len() - 1) * 2 <= self.codes.len() {
-            return Cells::Dictionary { codes: self.codes, offsets: self.offsets, heap: self.heap };
+        if offsets.is_empty() {
+            offsets.push(0);
         }
-        let mut offsets = Vec::with_capacity(self.codes.len() + 1);
-        let mut heap = String::with_capacity(self.heap.len());
-        offsets.push(0);
-        for code in self.codes {
-            let (start, end) = (self.offsets[code as usize], self.offsets[code as usize + 1]);
-            heap.push_str(&self.heap[start as usize..end as usize]);
-            offsets.push(heap.len() as u32);
+        if (offsets.len() - 1) * 2 <= codes.len() {
+            return (Cells::Dictionary { codes, offsets, heap }, full);
         }
-        Cells::Text { offsets, heap }
+        let mut plain = (Vec::with_capacity(codes.len() + 1), String::with_capacity(heap.len()));
+        plain.0.push(0);
+        for code in codes {
+            let (start, end) = (offsets[code as usize], offsets[code as usize + 1]);
+            plain.1.push_str(&heap[start as usize..end as usize]);
+            plain.0.push(plain.1.len() as u32);
+        }
+        (Cells::Text { offsets: plain.0, heap: plain.1 }, full)
     }
 }
 
@@ -231,7 +301,7 @@ mod tests {
     fn built(kind: Kind, cells: &[&str]) -> (ColumnData, usize) {
         let column = declare::column("x", kind);
         let found = ColumnMatch { position: Some(0), ..ColumnMatch::without_header(How::Header) };
-        let mut builder = Builder::new(&column, Some(&found), cells.len());
+        let mut builder = Builder::new(&column, Some(&found), false);
         let bad =
             cells.iter().filter(|cell| builder.push(&Cell::from_text((**cell).into())).is_err()).count();
         (builder.finish(cells.len()), bad)
@@ -262,7 +332,7 @@ mod tests {
     #[test]
     fn a_column_that_was_not_found_is_blank() {
         let column = declare::column("x", Kind::Date);
-        let data = Builder::new(&column, None, 2).finish(2);
+        let data = Builder::new(&column, None, false).finish(2);
         assert_eq!(data, ColumnData { cells: Cells::Date(vec![0, 0]), states: vec![1, 1] });
     }
 }

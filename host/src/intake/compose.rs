@@ -82,11 +82,10 @@ pub(super) fn text(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>
 
 /// Where no table was recognised: says so, if there is one in the encoding that the evidence is for.
 fn blame_encoding(undivided: &Undivided, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
-    let (content, _) = undivided.content();
-    if undivided.found.how != EncodingHow::Given || content.is_empty() {
+    if undivided.found.how != EncodingHow::Given || undivided.range().is_empty() {
         return;
     }
-    let again = Undivided::new(content.to_vec(), None);
+    let Ok(again) = undivided.by_evidence() else { return };
     let is_table = |dialect| look(Source::Text(again.divided(&dialect)), place, reader).result.is_ok();
     if again.found.name == undivided.found.name || !again.dialects().into_iter().any(is_table) {
         return;

@@ -40,11 +40,12 @@ impl<'a> Places<'a> {
         let (from, line) = self.known;
         let line = line + self.text.line_ends(from, offset);
         self.known = (offset, line);
-        let (content, before) = self.text.content();
-        let at = (offset as usize).saturating_sub(before).min(content.len());
-        let nearest = content[..at].iter().rev().take(1 << 16).position(|byte| matches!(byte, b'\n' | b'\r'));
-        let start = nearest.map_or(at.saturating_sub(1 << 16), |back| at - back);
-        let above = self.text.shown(before + start..before + at, None);
+        let range = self.text.range();
+        let at = offset.clamp(range.start, range.end);
+        let first = at.saturating_sub(1 << 16).max(range.start);
+        let nearest = self.text.bytes(first..at).iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+        let start = nearest.map_or(first, |back| first + back as u64 + 1);
+        let above = self.text.shown(start..at, None);
         (line, above.chars().count() + 1)
     }
 }
@@ -68,13 +69,13 @@ fn mixed_encodings(text: &Undivided, input: usize, intake: &mut Intake) {
     let Some((alien, ranges)) = &text.aliens else { return };
     let mut places = Places::new(text);
     for range in ranges.iter().take(TOLD) {
-        let (line, column) = places.of(range.start as u64);
+        let (line, column) = places.of(range.start);
         let finding = IntakeFinding::of_input(rules::MIXED_ENCODINGS, 0, input)
             .with("column", column)
             .with("encoding", &text.found.name)
             .with("other", text.found.mixed_with.as_deref().unwrap_or_default())
             .with("text", text.shown(range.clone(), Some(alien)).chars().take(40).collect::<String>());
-        intake.findings.push(told(finding, line, range.start as u64));
+        intake.findings.push(told(finding, line, range.start));
     }
 }
 
@@ -82,8 +83,8 @@ fn guessed(text: &Undivided, input: usize, intake: &mut Intake) {
     let Some(other) = text.found.or_else.as_deref().filter(|_| text.found.how != EncodingHow::Given) else {
         return;
     };
-    let (content, before) = text.content();
-    let sample: Range<usize> = before..before + content.len().min(64);
+    let all = text.range();
+    let sample: Range<u64> = all.start..all.end.min(all.start + 64);
     let plain = |text: String| text.split(['\r', '\n']).collect::<Vec<_>>().join(" ");
     let finding = IntakeFinding::of_input(rules::ENCODING_GUESSED, 0, input)
         .with("encoding", &text.found.name)
@@ -95,58 +96,80 @@ fn guessed(text: &Undivided, input: usize, intake: &mut Intake) {
 
 /// One finding per line with zero bytes; those that end the file are told with what follows the last record.
 fn zero_bytes(text: &Undivided, input: usize, intake: &mut Intake) {
-    let (content, before) = text.content();
-    let (mut line, mut known, mut told_lines) = (1, 0, 0);
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(0, &content[at..]) {
-        let first = at + found;
-        let rest = &content[first..];
-        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(content.len(), |end| first + end);
-        let count = content[first..end].iter().filter(|byte| **byte == 0).count();
-        line += text.line_ends((before + known) as u64, (before + first) as u64);
-        known = first;
-        if told_lines < TOLD {
-            let finding = IntakeFinding::of_input(rules::EMBEDDED_NUL, 0, input).with("count", count);
-            intake.findings.push(told(finding, line, (before + first) as u64));
-        }
-        told_lines += 1;
-        at = end;
+    if !text.may_have_nul() {
+        return;
     }
+    let (mut line, mut known, mut told_lines) = (1, text.range().start, 0);
+    text.each_piece(&mut |offset, bytes| {
+        let mut at = 0;
+        while let Some(found) = memchr::memchr(0, &bytes[at..]) {
+            let first = at + found;
+            let end = memchr::memchr2(b'\n', b'\r', &bytes[first..]).map_or(bytes.len(), |end| first + end);
+            let count = bytes[first..end].iter().filter(|byte| **byte == 0).count();
+            let here = offset + first as u64;
+            line += text.line_ends(known, here);
+            known = here;
+            if told_lines < TOLD {
+                let finding = IntakeFinding::of_input(rules::EMBEDDED_NUL, 0, input).with("count", count);
+                intake.findings.push(told(finding, line, here));
+            }
+            told_lines += 1;
+            at = end;
+        }
+        ControlFlow::Continue(())
+    });
 }
 
 /// Ways to end a line, as they are named.
 const ENDS: [&str; 3] = ["CR LF", "LF", "CR"];
 
-/// One finding if lines end in several ways; line breaks in quotes are text.
+/// Per way to end a line: how many lines, and the first of them with its offset. Line breaks in quotes are text.
+#[derive(Debug, Default)]
+struct LineEnds {
+    seen: [(u64, u64, u64); 3],
+    lines: u64,
+    quoted: bool,
+}
+
+impl LineEnds {
+    fn count(&mut self, offset: u64, bytes: &[u8]) {
+        let mut at = 0;
+        while let Some(found) = memchr::memchr3(b'\n', b'\r', b'"', &bytes[at..]) {
+            let here = at + found;
+            at = here + 1;
+            let way = match (bytes[here], bytes.get(here + 1)) {
+                (b'"', _) => {
+                    self.quoted = !self.quoted;
+                    continue;
+                }
+                (b'\r', Some(b'\n')) => {
+                    at += 1;
+                    0
+                }
+                (b'\n', _) => 1,
+                _ => 2,
+            };
+            self.lines += 1;
+            if !self.quoted {
+                let first = (1, self.lines, offset + here as u64);
+                let seen = &mut self.seen[way];
+                *seen = if seen.0 == 0 { first } else { (seen.0 + 1, seen.1, seen.2) };
+            }
+        }
+    }
+}
+
+/// One finding if lines end in several ways.
 fn line_ends(text: &Undivided, input: usize, intake: &mut Intake) {
-    let (content, before) = text.content();
-    if memchr::memchr(b'\r', content).is_none() {
+    if !text.may_have_returns {
         return;
     }
-    // Per way: how many lines, and the first of them with its offset.
-    let mut seen = [(0_u64, 0_u64, 0_usize); 3];
-    let (mut at, mut line, mut quoted) = (0, 1, false);
-    while let Some(found) = memchr::memchr3(b'\n', b'\r', b'"', &content[at..]) {
-        let here = at + found;
-        at = here + 1;
-        let way = match (content[here], content.get(here + 1)) {
-            (b'"', _) => {
-                quoted = !quoted;
-                continue;
-            }
-            (b'\r', Some(b'\n')) => {
-                at += 1;
-                0
-            }
-            (b'\n', _) => 1,
-            _ => 2,
-        };
-        if !quoted {
-            seen[way] =
-                if seen[way].0 == 0 { (1, line, here) } else { (seen[way].0 + 1, seen[way].1, seen[way].2) };
-        }
-        line += 1;
-    }
+    let mut ends = LineEnds::default();
+    text.each_piece(&mut |offset, bytes| {
+        ends.count(offset, bytes);
+        ControlFlow::Continue(())
+    });
+    let seen = ends.seen;
     let usual = (0..3).max_by_key(|&way| (seen[way].0, std::cmp::Reverse(way))).unwrap_or(0);
     for way in (0..3).filter(|&way| way != usual && seen[way].0 > 0) {
         let (count, line, at) = seen[way];
@@ -154,7 +177,7 @@ fn line_ends(text: &Undivided, input: usize, intake: &mut Intake) {
             .with("usual", ENDS[usual])
             .with("other", ENDS[way])
             .with("count", count);
-        intake.findings.push(told(finding, line, (before + at) as u64));
+        intake.findings.push(told(finding, line, at));
     }
 }
 
@@ -196,6 +219,7 @@ fn message(flaw: Flaw) -> u16 {
         Flaw::Unclosed => 1,
         Flaw::Backslash => 2,
         Flaw::Stray => 3,
+        Flaw::TooLong => 4,
     }
 }
 

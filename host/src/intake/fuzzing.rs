@@ -1,9 +1,10 @@
 //! What the fuzz targets in `fuzz/` call, and what `cargo test` replays their corpus through: every parser that meets
 //! bytes of strangers first. A target takes any bytes; it must end, and must not panic.
 
+use super::blob::Blob;
 use super::facts;
 use super::header::{Lookup, bare, in_brackets, likeness};
-use super::offer::Offer;
+use super::offer::{Manner, Offer};
 use super::recognise::{Head, recognise};
 use super::source::{Mark, Source};
 use super::text::Undivided;
@@ -56,9 +57,15 @@ fn text(bytes: &[u8], parse: fn(&str)) {
     parse(&String::from_utf8_lossy(bytes));
 }
 
+/// The bytes as a text, in stretches that records are longer than.
+fn undivided(bytes: &[u8]) -> Undivided {
+    let manner = Manner { window: 64, ..Manner::default() };
+    Undivided::new(Blob::memory(bytes.to_vec()), None, manner).expect("memory can be read")
+}
+
 /// Rows as each dialect splits them; every row must be the same when it is visited from its own mark.
 fn scanner(bytes: &[u8]) {
-    let undivided = Undivided::new(bytes.to_vec(), None);
+    let undivided = undivided(bytes);
     for dialect in undivided.dialects() {
         let text = undivided.divided(&dialect);
         let mut marks: Vec<(Mark, Vec<String>)> = Vec::new();
@@ -84,11 +91,11 @@ fn scanner(bytes: &[u8]) {
 }
 
 fn encoding(bytes: &[u8]) {
-    let undivided = Undivided::new(bytes.to_vec(), None);
+    let undivided = undivided(bytes);
     assert!(undivided.faults.is_sorted(), "faults are out of order");
     assert!(undivided.faults.iter().all(|fault| *fault < bytes.len() as u64), "a fault beyond the end");
-    let (content, before) = undivided.content();
-    let _ = (undivided.is_blank(), undivided.shown(before..before + content.len().min(64), None));
+    let all = undivided.range();
+    let _ = (undivided.is_blank(), undivided.shown(all.start..all.end.min(all.start + 64), None));
 }
 
 /// The bytes as a table's first rows.
@@ -99,7 +106,7 @@ fn header(bytes: &[u8]) {
     }
     let table = declared();
     let offers = [Offer { group: 0, pack: 0, table: 0, declared: &table }];
-    let undivided = Undivided::new(bytes.to_vec(), None);
+    let undivided = undivided(bytes);
     for dialect in undivided.dialects() {
         let head = Head::new(&Source::Text(undivided.divided(&dialect)));
         let found =

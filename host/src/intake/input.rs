@@ -1,8 +1,9 @@
 //! One file: what it is by its content, and the parts in it.
 
 use super::Intake;
+use super::blob::Blob;
 use super::compose::{self, Place, Reader};
-use super::packed::{self, Budget, Member};
+use super::packed::{self, Budget, Package};
 use super::problem::{Gravity, Problem, ProblemKind};
 use super::records::{json, parquet};
 use super::sniff::{self, Content};
@@ -12,8 +13,8 @@ use super::workbook::{self, Loaded, Trouble};
 use crate::manifest::Text;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io::Read;
+use std::fs::File;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// A file that was opened.
@@ -62,49 +63,85 @@ pub enum Format {
     Other,
 }
 
-/// Bytes of a file at most; it is held in memory.
+/// Bytes at most of a file that is no text: it is held in memory.
 pub(super) const BYTES_AT_MOST: u64 = 2 << 30;
 
 /// Reads a file and adds all that comes of it.
 pub(super) fn read_one(file: Found, reader: &Reader<'_>, intake: &mut Intake) {
-    match bytes_of(&file) {
-        Ok(bytes) => {
-            let mut budget = Budget::of(bytes.len() as u64);
-            read_bytes(bytes, &file, &mut budget, reader, intake);
+    match blob_of(&file) {
+        Ok(blob) => {
+            let mut budget = Budget::of(blob.len());
+            read_blob(&blob, &file, &mut budget, reader, intake);
         }
         Err(kind) => intake.problems.push(Problem { input: None, path: file.shown, sheet: None, kind }),
     }
 }
 
 /// The same of bytes: of a file, or of a member of one.
-fn read_bytes(bytes: Vec<u8>, file: &Found, budget: &mut Budget, reader: &Reader<'_>, intake: &mut Intake) {
-    let content = sniff::sniff(&bytes);
+fn read_blob(blob: &Blob, file: &Found, budget: &mut Budget, reader: &Reader<'_>, intake: &mut Intake) {
+    let content = sniff::sniff(blob);
     let index = intake.inputs.len();
-    let problem = |kind| Problem { input: Some(index), path: file.shown.clone(), sheet: None, kind };
     intake.inputs.push(Input {
         path: file.shown.clone(),
         location: file.location.clone(),
-        sha256: crate::hex(&Sha256::digest(&bytes)),
-        bytes: bytes.len() as u64,
+        sha256: String::new(),
+        bytes: blob.len(),
         format: content.format(),
     });
+    // Where there are threads, the digest takes no time of its own.
+    intake.inputs[index].sha256 = std::thread::scope(|scope| {
+        let beside = reader.options.manner.jobs > 1 && blob.borrowed().is_none();
+        let digest = beside.then(|| scope.spawn(|| digest(blob)));
+        read_content(content, blob, (index, file), budget, reader, intake);
+        digest.and_then(|digest| digest.join().ok()).unwrap_or_else(|| self::digest(blob))
+    });
+    if let Some(why) = blob.fault() {
+        let kind = ProblemKind::Unreadable(why);
+        intake.problems.push(Problem { input: Some(index), path: file.shown.clone(), sheet: None, kind });
+    }
+}
+
+fn digest(blob: &Blob) -> String {
+    let mut digest = Sha256::new();
+    blob.each_piece(0, &mut |_, bytes| {
+        digest.update(bytes);
+        ControlFlow::Continue(())
+    });
+    crate::hex(&digest.finalize())
+}
+
+fn read_content(
+    content: Content,
+    blob: &Blob,
+    (index, file): (usize, &Found),
+    budget: &mut Budget,
+    reader: &Reader<'_>,
+    intake: &mut Intake,
+) {
+    let problem = |kind| Problem { input: Some(index), path: file.shown.clone(), sheet: None, kind };
     if let Some((says, is)) = sniff::disagreement(&file.shown, &content) {
         intake.problems.push(problem(ProblemKind::Misnamed(says.to_owned(), is.to_owned())));
     }
     match content {
         Content::Empty => intake.problems.push(problem(ProblemKind::Empty)),
-        Content::Text => read_text(bytes, index, file, reader, intake),
-        Content::Book(_) if packed::is_bomb(&bytes) => {
-            intake.problems.push(problem(ProblemKind::Bomb(BYTES_AT_MOST)));
+        Content::Text => read_text(blob, index, file, reader, intake),
+        Content::Book(_) | Content::Json { .. } | Content::Parquet if blob.len() > BYTES_AT_MOST => {
+            intake.problems.push(problem(ProblemKind::TooLarge(blob.len(), BYTES_AT_MOST)));
         }
-        Content::Book(kind) => read_tables(workbook::load(kind, &bytes), true, index, file, reader, intake),
+        Content::Book(kind) => {
+            let bytes = blob.whole();
+            if packed::is_bomb(&bytes) {
+                return intake.problems.push(problem(ProblemKind::Bomb(BYTES_AT_MOST)));
+            }
+            read_tables(workbook::load(kind, &bytes), true, index, file, reader, intake);
+        }
         Content::Json { lines } => {
-            let (text, original) = text::decoded(&bytes, given(reader, index, file, intake));
+            let (text, original) = text::decoded(blob, given(reader, index, file, intake));
             read_tables(json::load(&text, lines), original, index, file, reader, intake);
         }
-        Content::Parquet => read_tables(parquet::load(bytes), false, index, file, reader, intake),
+        Content::Parquet => read_tables(parquet::load(blob), false, index, file, reader, intake),
         Content::Gzip | Content::Zstd | Content::Zip => {
-            read_members(&content, &bytes, (index, file), budget, reader, intake);
+            read_members(&content, blob, (index, file), budget, reader, intake);
         }
         Content::Encrypted => intake.problems.push(problem(ProblemKind::Encrypted)),
         Content::Damaged(why) => intake.problems.push(problem(ProblemKind::Damaged(why))),
@@ -120,7 +157,7 @@ fn read_bytes(bytes: Vec<u8>, file: &Found, budget: &mut Budget, reader: &Reader
 /// Reads what is inside a compressed file or archive.
 fn read_members(
     content: &Content,
-    bytes: &[u8],
+    blob: &Blob,
     (input, file): (usize, &Found),
     budget: &mut Budget,
     reader: &Reader<'_>,
@@ -132,30 +169,23 @@ fn read_members(
     if !budget.enter() {
         return problem(intake, Some(input), &file.shown, ProblemKind::TooDeep);
     }
-    let members = if *content == Content::Zip {
-        packed::members(bytes, budget)
-    } else {
-        let inside = without_extension(&file.shown).to_owned();
-        let content = packed::inflated(content, bytes, budget);
-        Ok(vec![Member { name: inside, content, strange_name: false }])
-    };
-    match members {
+    match Package::open(content, blob, without_extension(&file.shown)) {
         Err(kind) => problem(intake, Some(input), &file.shown, kind),
-        Ok(members) if members.is_empty() => {
+        Ok((_, members)) if members.is_empty() => {
             problem(intake, Some(input), &file.shown, ProblemKind::EmptyFolder)
         }
-        Ok(members) => {
+        Ok((mut package, members)) => {
             for member in members {
                 let shown = match content {
                     Content::Zip => format!("{}/{}", file.shown, member.name),
-                    _ => member.name,
+                    _ => member.name.clone(),
                 };
                 let inside = Found { location: file.location.clone(), shown };
                 if member.strange_name {
                     problem(intake, Some(input), &inside.shown, ProblemKind::StrangeName);
                 }
-                match member.content {
-                    Ok(bytes) => read_bytes(bytes, &inside, budget, reader, intake),
+                match package.unpack(&member, budget) {
+                    Ok(blob) => read_blob(&blob, &inside, budget, reader, intake),
                     Err(kind) => problem(intake, Some(input), &inside.shown, kind),
                 }
             }
@@ -171,25 +201,13 @@ fn without_extension(path: &str) -> &str {
     ends.map_or(path, |end| &path[..path.len() - end.len()])
 }
 
-fn bytes_of(file: &Found) -> Result<Vec<u8>, ProblemKind> {
+fn blob_of(file: &Found) -> Result<Blob, ProblemKind> {
     let unreadable = |error: std::io::Error| ProblemKind::Unreadable(crate::system_words(&error));
-    let mut bytes = Vec::new();
-    // What a file says of its length need not hold: it may be a pipe, or grow.
-    if file.shown == STDIN {
-        std::io::stdin().lock().take(BYTES_AT_MOST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    } else {
-        let opened = fs::File::open(&file.location).map_err(unreadable)?;
-        let length = opened.metadata().map_err(unreadable)?.len();
-        if length > BYTES_AT_MOST {
-            return Err(ProblemKind::TooLarge(length, BYTES_AT_MOST));
-        }
-        bytes.reserve(length as usize);
-        opened.take(BYTES_AT_MOST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if file.shown != STDIN {
+        return File::open(&file.location).and_then(Blob::file).map_err(unreadable);
     }
-    if bytes.len() as u64 > BYTES_AT_MOST {
-        return Err(ProblemKind::TooLarge(bytes.len() as u64, BYTES_AT_MOST));
-    }
-    Ok(bytes)
+    let (blob, stopped) = Blob::spool(std::io::stdin().lock(), u64::MAX).map_err(unreadable)?;
+    stopped.map_or(Ok(blob), |error| Err(unreadable(error)))
 }
 
 /// The encoding a person named, if it is one.
@@ -208,9 +226,15 @@ fn given(
     given
 }
 
-fn read_text(bytes: Vec<u8>, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
+fn read_text(blob: &Blob, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
     let problem = |kind| Problem { input: Some(input), path: file.shown.clone(), sheet: None, kind };
-    let undivided = Undivided::new(bytes, given(reader, input, file, intake));
+    let given = given(reader, input, file, intake);
+    let undivided = match Undivided::new(blob.clone(), given, reader.options.manner) {
+        Ok(undivided) => undivided,
+        Err(error) => {
+            return intake.problems.push(problem(ProblemKind::Unreadable(crate::system_words(&error))));
+        }
+    };
     if undivided.is_blank() {
         return intake.problems.push(problem(ProblemKind::Empty));
     }

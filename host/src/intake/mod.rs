@@ -1,11 +1,12 @@
 //! Intake: bytes → tables. Finds what was handed in, how it is written, and which declared table it is.
 //!
-//! Everything that touches the disk happens in [`read`]; a [`Part`] is then read in chunks from any thread. Nothing
-//! here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
+//! [`read`] goes once through every file; the records of a [`Part`] are then read in chunks from any thread, from the
+//! file again where it is a text. Nothing here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
 //! place in it) or an [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
 
 mod apart;
 mod batch;
+mod blob;
 mod cell;
 mod column;
 mod complain;
@@ -31,6 +32,7 @@ pub mod rules;
 mod sheet;
 mod sniff;
 mod source;
+mod spelling;
 mod text;
 mod totals;
 mod walk;
@@ -44,8 +46,8 @@ pub use facts::{Fact, FactSource};
 pub use finding::IntakeFinding;
 pub use input::{Format, Input};
 pub use layout::{SkipReason, Skipped};
-pub use offer::{Assignment, Heading, Offer, Options};
-pub use part::{Part, RecordPlace};
+pub use offer::{Assignment, Heading, Manner, Offer, Options};
+pub use part::{Part, Reading, RecordPlace};
 pub use problem::{Gravity, Nearest, Problem, ProblemKind};
 pub use recognise::{ColumnMatch, Duplicate, How, TableMatch, Unknown};
 pub use text::{Dialect, EncodingFound, EncodingHow};

@@ -26,6 +26,27 @@ pub struct Options {
     pub assignments: Vec<Assignment>,
     /// Which header is which column, before what the packs know.
     pub headings: Vec<Heading>,
+    /// How the bytes are gone through.
+    pub manner: Manner,
+}
+
+/// How files are gone through. What is read of them, and where it is said to stand, does not depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// Bytes of a text that are in memory at once; one record may be longer.
+    pub window: usize,
+    /// Bytes of a text that are read as one batch, about.
+    pub chunk: u64,
+    /// Threads.
+    pub jobs: usize,
+    /// Every row and cell by the plain way, as if there were no other like it: slow, and what the fast way is measured by.
+    pub plain: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self { window: 1 << 20, chunk: 1 << 20, jobs: 1, plain: false }
+    }
 }
 
 /// A header that a person says is a column.

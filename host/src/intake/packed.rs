@@ -1,10 +1,11 @@
 //! What is inside compressed files and archives, within limits: nothing is unpacked beyond what its packed size bears out.
 
+use super::blob::{Blob, BlobReader};
 use super::problem::ProblemKind;
 use super::sniff::{self, Content};
 use super::text::readable;
 use super::walk::is_clutter;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 /// Unpacked bytes that are always allowed.
 const FREE: u64 = 64 << 20;
@@ -18,14 +19,25 @@ const DEPTH: usize = 3;
 /// Members of an archive at most.
 const MEMBERS: usize = 10_000;
 
+/// Unpacked bytes that are taken at most; they lie on the disk.
+const UNPACKED_AT_MOST: u64 = 16 << 30;
+
 /// A file found in another.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Member {
     /// As reports show it, after the name of the file it is in.
     pub(super) name: String,
-    pub(super) content: Result<Vec<u8>, ProblemKind>,
     /// Its name led out of its folder.
     pub(super) strange_name: bool,
+    encrypted: bool,
+    index: usize,
+}
+
+/// A compressed file or archive that is open.
+pub(super) enum Package {
+    Gzip(Blob),
+    Zstd(Blob),
+    Zip(Box<zip::ZipArchive<BufReader<BlobReader>>>),
 }
 
 /// How much may still be unpacked from one file handed in.
@@ -39,7 +51,7 @@ pub(super) struct Budget {
 impl Budget {
     /// For a file of so many bytes.
     pub(super) fn of(packed: u64) -> Self {
-        let limit = packed.saturating_mul(RATIO).clamp(FREE, super::input::BYTES_AT_MOST);
+        let limit = packed.saturating_mul(RATIO).clamp(FREE, UNPACKED_AT_MOST);
         Self { left: limit, limit, depth: 0 }
     }
 
@@ -55,58 +67,83 @@ impl Budget {
     }
 
     /// Reads all of something, as long as the budget lasts.
-    fn read(&mut self, from: impl Read) -> Result<Vec<u8>, ProblemKind> {
-        let mut bytes = Vec::new();
-        let read = from.take(self.left.saturating_add(1)).read_to_end(&mut bytes);
-        if bytes.len() as u64 > self.left {
+    fn read(&mut self, from: impl Read) -> Result<Blob, ProblemKind> {
+        let spooled = Blob::spool(from, self.left.saturating_add(1));
+        let (blob, stopped) =
+            spooled.map_err(|error| ProblemKind::Unreadable(crate::system_words(&error)))?;
+        if blob.len() > self.left {
             return Err(ProblemKind::Bomb(self.limit));
         }
-        self.left -= bytes.len() as u64;
-        match read {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(ProblemKind::Damaged(error.to_string())),
+        self.left -= blob.len();
+        match stopped {
+            None => Ok(blob),
+            Some(error) => Err(ProblemKind::Damaged(error.to_string())),
         }
     }
 }
 
-/// Unpacks a gzip or zstd file.
-pub(super) fn inflated(content: &Content, bytes: &[u8], budget: &mut Budget) -> Result<Vec<u8>, ProblemKind> {
-    if *content == Content::Gzip {
-        return budget.read(flate2::bufread::MultiGzDecoder::new(bytes));
-    }
-    let decoder = zstd::stream::read::Decoder::with_buffer(bytes);
-    let mut decoder = decoder.map_err(|error| ProblemKind::Damaged(error.to_string()))?;
-    // 128 MiB, as the zstd program itself allows.
-    decoder.window_log_max(27).map_err(|error| ProblemKind::Damaged(error.to_string()))?;
-    budget.read(decoder)
+fn damaged(error: &dyn std::fmt::Display) -> ProblemKind {
+    ProblemKind::Damaged(error.to_string())
 }
 
-/// Unpacks the files of a ZIP folder, in the order of their names.
-pub(super) fn members(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Member>, ProblemKind> {
-    let damaged = |error: zip::result::ZipError| ProblemKind::Damaged(error.to_string());
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+impl Package {
+    /// Opens it, and lists what is in it, in the order of their names; `inside` names what has no name of its own.
+    pub(super) fn open(
+        content: &Content,
+        blob: &Blob,
+        inside: &str,
+    ) -> Result<(Self, Vec<Member>), ProblemKind> {
+        let only = Member { name: inside.to_owned(), strange_name: false, encrypted: false, index: 0 };
+        match content {
+            Content::Gzip => Ok((Self::Gzip(blob.clone()), vec![only])),
+            Content::Zstd => Ok((Self::Zstd(blob.clone()), vec![only])),
+            _ => {
+                let archive = zip::ZipArchive::new(BufReader::new(blob.reader()));
+                let mut archive = archive.map_err(|error| damaged(&error))?;
+                let members = members(&mut archive)?;
+                Ok((Self::Zip(Box::new(archive)), members))
+            }
+        }
+    }
+
+    /// Unpacks one member.
+    pub(super) fn unpack(&mut self, member: &Member, budget: &mut Budget) -> Result<Blob, ProblemKind> {
+        match self {
+            Self::Gzip(blob) => {
+                budget.read(flate2::bufread::MultiGzDecoder::new(BufReader::new(blob.reader())))
+            }
+            Self::Zstd(blob) => {
+                let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::new(blob.reader()));
+                let mut decoder = decoder.map_err(|error| damaged(&error))?;
+                // 128 MiB, as the zstd program itself allows.
+                decoder.window_log_max(27).map_err(|error| damaged(&error))?;
+                budget.read(decoder)
+            }
+            Self::Zip(_) if member.encrypted => Err(ProblemKind::Encrypted),
+            Self::Zip(archive) => {
+                let file = archive.by_index(member.index).map_err(|error| damaged(&error))?;
+                budget.read(file)
+            }
+        }
+    }
+}
+
+/// The files of a ZIP folder, in the order of their names.
+fn members(archive: &mut zip::ZipArchive<BufReader<BlobReader>>) -> Result<Vec<Member>, ProblemKind> {
     if archive.len() > MEMBERS {
         return Err(ProblemKind::TooManyMembers(MEMBERS as u64));
     }
-    let mut named = Vec::new();
+    let mut members = Vec::new();
     for index in 0..archive.len() {
-        let file = archive.by_index_raw(index).map_err(damaged)?;
+        let file = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
         let (name, strange_name) = tame(&readable(file.name_raw()));
         if file.is_dir() || name.split('/').any(is_clutter) {
             continue;
         }
-        named.push((name, strange_name, file.encrypted(), index));
+        members.push(Member { name, strange_name, encrypted: file.encrypted(), index });
     }
-    named.sort();
-    let member = |(name, strange_name, encrypted, index)| {
-        let content = if encrypted {
-            Err(ProblemKind::Encrypted)
-        } else {
-            archive.by_index(index).map_err(damaged).and_then(|file| budget.read(file))
-        };
-        Member { name, content, strange_name }
-    };
-    Ok(named.into_iter().map(member).collect())
+    members.sort();
+    Ok(members)
 }
 
 /// A name without what leads out of its folder, and whether there was such.

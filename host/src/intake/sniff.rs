@@ -1,10 +1,11 @@
 //! What a file is, from its first bytes and, for archives, from the names in it; never from its own name.
 
+use super::blob::{Blob, BlobReader};
 use super::input::Format;
 use super::records::json;
 use super::text::{beginning, is_wide};
 use super::workbook::BookKind;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Read};
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,16 +74,17 @@ pub(super) fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(COMPOUND)
 }
 
-/// Looks at the bytes of a whole file.
-pub(super) fn sniff(bytes: &[u8]) -> Content {
+/// Looks at a file.
+pub(super) fn sniff(blob: &Blob) -> Content {
+    let bytes = &blob.bytes(0, 1 << 20)[..];
     if bytes.is_empty() {
         return Content::Empty;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return archive(bytes);
+        return archive(blob);
     }
     if bytes.starts_with(COMPOUND) {
-        return compound(bytes);
+        return compound(blob);
     }
     let packed = [(&b"PAR1"[..], Content::Parquet), (b"\x1f\x8b", Content::Gzip), (ZSTD, Content::Zstd)];
     if let Some((_, content)) = packed.into_iter().find(|(magic, _)| bytes.starts_with(magic)) {
@@ -101,7 +103,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
     if controls * 20 > start.len() && !is_wide(bytes) {
         return Content::Other("二进制文件", "a binary file");
     }
-    let opening = beginning(&bytes[..bytes.len().min(1 << 20)]);
+    let opening = beginning(bytes);
     let words: String = opening.chars().take(64).collect::<String>().to_ascii_lowercase();
     if ["<!doctype html", "<html", "<table", "<head"].iter().any(|tag| words.starts_with(tag)) {
         return Content::Other("网页(HTML)文件", "a web page (HTML)");
@@ -116,8 +118,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
     Content::Text
 }
 
-fn archive(bytes: &[u8]) -> Content {
-    let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
+fn archive(blob: &Blob) -> Content {
+    let mut archive = match zip::ZipArchive::new(BufReader::new(blob.reader())) {
         Ok(archive) => archive,
         Err(error) => return Content::Damaged(error.to_string()),
     };
@@ -141,16 +143,17 @@ fn archive(bytes: &[u8]) -> Content {
     }
 }
 
-fn is_spreadsheet(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+fn is_spreadsheet(archive: &mut zip::ZipArchive<BufReader<BlobReader>>) -> bool {
     let mut kind = String::new();
     let read = archive.by_name("mimetype").map(|file| file.take(128).read_to_string(&mut kind));
     matches!(read, Ok(Ok(_))) && kind.contains("opendocument.spreadsheet")
 }
 
-fn compound(bytes: &[u8]) -> Content {
+fn compound(blob: &Blob) -> Content {
+    let bytes = blob.whole();
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memchr::memmem::find(bytes, &wide).is_some()
+        memchr::memmem::find(&bytes, &wide).is_some()
     };
     if holds("EncryptedPackage") {
         Content::Encrypted
@@ -222,6 +225,10 @@ pub(super) fn is_named_like_a_table(path: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn sniff(bytes: &[u8]) -> Content {
+        super::sniff(&Blob::memory(bytes.to_vec()))
+    }
 
     #[test]
     fn content_decides_and_the_name_is_only_compared() {

@@ -1,6 +1,7 @@
 //! Rows of any kind of source behind one face, so that headers, totals and records are understood in one place.
 
 use super::cell::{Cell, column_name};
+use super::offer::Manner;
 use super::sheet::{Merge, Sheet, SheetRow, Written};
 use super::text::{Text, TextRow};
 use std::ops::ControlFlow;
@@ -69,6 +70,14 @@ impl Source {
         match self {
             Source::Text(text) => text.line_ends(from.offset, to.offset),
             Source::Sheet(_) => 0,
+        }
+    }
+
+    /// How it is to be gone through.
+    pub(crate) fn manner(&self) -> Manner {
+        match self {
+            Source::Text(text) => text.manner(),
+            Source::Sheet(_) => Manner::default(),
         }
     }
 

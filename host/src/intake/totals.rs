@@ -93,7 +93,7 @@ fn differs(
     layout: &Layout,
 ) -> Option<IntakeFinding> {
     let (_, cell) = total.cells.iter().find(|(at, _)| Some(*at) == found.position)?;
-    let mut builder = Builder::new(column, Some(found), 1);
+    let mut builder = Builder::new(column, Some(found), true);
     builder.push(cell).ok()?;
     let data = builder.finish(1);
     let (Cells::Decimal(values) | Cells::Integer(values)) = &data.cells else { return None };

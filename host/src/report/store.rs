@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::audit::RunRecord;
 use crate::audit::record::{Finding, RunManifest, SCHEMA, canonical_block, canonical_line};
 use crate::manifest::Language;
@@ -14,6 +16,8 @@ use crate::manifest::Language;
 pub const MANIFEST: &str = "manifest.json";
 /// The findings' file in the folder of a record.
 pub const FINDINGS: &str = "findings.ndjson";
+/// All files of the folder.
+pub const FILES: [&str; 2] = [MANIFEST, FINDINGS];
 
 /// Why a record cannot be written or read.
 #[derive(Debug)]
@@ -130,20 +134,23 @@ pub fn load(path: &Path) -> Result<RunRecord, StoreError> {
     let form = |error: serde_json::Error| StoreError::Form(manifest.clone(), error.line(), error);
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(form)?;
     let schema = value.pointer("/manifest/schema").or_else(|| value.get("schema"));
-    if let Some(other) = schema.and_then(|schema| schema.as_str()).filter(|schema| *schema != SCHEMA) {
-        return Err(StoreError::Schema(manifest, other.to_owned()));
+    let schema = schema.and_then(|schema| schema.as_str()).unwrap_or("?");
+    if schema != SCHEMA {
+        return Err(StoreError::Schema(manifest, crate::visible(schema)));
     }
-    let record = if value.get("manifest").is_some() {
-        serde_json::from_value(value).map_err(form)?
-    } else {
-        let head: RunManifest = serde_json::from_value(value).map_err(form)?;
-        RunRecord { manifest: head, findings: findings(&manifest.with_file_name(FINDINGS))? }
-    };
-    checked(record, path)
+    if value.get("manifest").is_some() {
+        return checked(serde_json::from_value(value).map_err(form)?, path);
+    }
+    let head: RunManifest = serde_json::from_value(value).map_err(form)?;
+    let file = manifest.with_file_name(FINDINGS);
+    let bytes = fs::read(&file).map_err(|error| StoreError::Read(file.clone(), error))?;
+    if crate::hex(&Sha256::digest(&bytes)) != head.findings_sha256 {
+        return Err(StoreError::Digest(path.to_owned()));
+    }
+    Ok(RunRecord { manifest: head, findings: findings(&bytes, &file)?, timings: None })
 }
 
-fn findings(file: &Path) -> Result<Vec<Finding>, StoreError> {
-    let bytes = fs::read(file).map_err(|error| StoreError::Read(file.to_owned(), error))?;
+fn findings(bytes: &[u8], file: &Path) -> Result<Vec<Finding>, StoreError> {
     let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
     let finding = |(number, line): (usize, &[u8])| {
         serde_json::from_slice(line).map_err(|error| StoreError::Form(file.to_owned(), number + 1, error))

@@ -18,6 +18,8 @@ const TICK: Duration = Duration::from_millis(10);
 pub struct Engine {
     pub(super) inner: wasmtime::Engine,
     pub(super) limits: Limits,
+    /// Sessions count what they burn.
+    pub(super) metered: bool,
     _ticker: Arc<Ticker>,
 }
 
@@ -27,9 +29,33 @@ impl Engine {
     /// # Errors
     /// Where the engine does not start on this machine.
     pub fn new(limits: Limits) -> Result<Self, wasmtime::Error> {
-        let inner = wasmtime::Engine::new(&settings(&limits)?)?;
+        Self::with(limits, &settings(&limits)?, false)
+    }
+
+    /// An engine that lets calls run for ever: only good for measuring what it costs to be able to stop them.
+    ///
+    /// # Errors
+    /// Where the engine does not start on this machine.
+    pub fn unstopped(limits: Limits) -> Result<Self, wasmtime::Error> {
+        let mut config = settings(&limits)?;
+        config.epoch_interruption(false);
+        Self::with(limits, &config, false)
+    }
+
+    /// An engine whose sessions count the fuel they burn: slower, and the same figure on every machine.
+    ///
+    /// # Errors
+    /// Where the engine does not start on this machine.
+    pub fn metered(limits: Limits) -> Result<Self, wasmtime::Error> {
+        let mut config = settings(&limits)?;
+        config.consume_fuel(true);
+        Self::with(limits, &config, true)
+    }
+
+    fn with(limits: Limits, config: &Config, metered: bool) -> Result<Self, wasmtime::Error> {
+        let inner = wasmtime::Engine::new(config)?;
         let ticker = Arc::new(Ticker::start(&inner)?);
-        Ok(Self { inner, limits, _ticker: ticker })
+        Ok(Self { inner, limits, metered, _ticker: ticker })
     }
 
     /// The limits packs run under.

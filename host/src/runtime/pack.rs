@@ -56,6 +56,14 @@ impl Pack {
         *self.engine.limits()
     }
 
+    /// Asks once more what it is, in a fresh instance: the answer must be the manifest.
+    ///
+    /// # Errors
+    /// Where it does not answer as it must.
+    pub fn describe_again(&self) -> Result<Manifest, CallError> {
+        describe(&self.engine, &self.ready)
+    }
+
     /// Whether it can be run beside these and the host's own rules, none speaking in another's name.
     ///
     /// # Errors

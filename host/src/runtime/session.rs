@@ -218,6 +218,12 @@ impl<'a> Session<'a> {
         Ok((outcome, Usage { peak_memory: state.meter.peak, log: state.lines }))
     }
 
+    /// Fuel burnt since it was opened; none on an engine that does not count.
+    #[must_use]
+    pub fn fuel(&self) -> Option<u64> {
+        self.pack.engine.metered.then(|| u64::MAX - self.store.get_fuel().unwrap_or(u64::MAX))
+    }
+
     fn arm(&mut self) {
         self.store.set_epoch_deadline(self.pack.engine.deadline());
     }
@@ -244,6 +250,12 @@ fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, R
     };
     let mut store = Store::new(&engine.inner, state);
     store.limiter(|state| &mut state.meter);
+    if engine.metered && store.set_fuel(u64::MAX).is_err() {
+        return Err(CallError::Trapped {
+            export: Export::Start,
+            said: "the engine takes no fuel".to_owned(),
+        });
+    }
     store.set_hostcall_fuel(limits.answer_bytes);
     store.set_max_component_handles(1_000);
     store.epoch_deadline_trap();

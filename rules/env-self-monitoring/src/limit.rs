@@ -132,6 +132,11 @@ fn are_equal(a: f64, b: f64) -> bool {
 
 /// The decimal a measurement was written as: the shortest that gives the same number.
 pub(crate) fn exact(value: f64) -> Option<Decimal> {
+    // A decimal of at most fifteen digits that gives this number is the only one, and most measurements are such.
+    let millionths = (value * 1e6).round();
+    if millionths.abs() < 1e15 && millionths / 1e6 == value {
+        return Some(Decimal::new(millionths as i64, 6).normalized());
+    }
     Decimal::parse(&value.to_string()).ok()
 }
 

@@ -58,6 +58,8 @@ impl Series {
             index += 1;
             index == 1 || index == last + 1 || run.count >= least
         });
+        // What is kept is a fraction of what it was folded from.
+        runs.shrink_to_fit();
         if !runs.is_empty() {
             self.pieces.push(runs);
         }

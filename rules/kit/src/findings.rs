@@ -124,12 +124,6 @@ pub struct Tally {
     pub findings: Vec<u64>,
 }
 
-impl Tally {
-    fn total(&self) -> u64 {
-        self.findings.iter().sum()
-    }
-}
-
 /// What one call has to say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
@@ -148,13 +142,15 @@ pub struct Findings {
     task: std::rc::Rc<Task>,
     kept: BinaryHeap<Order>,
     tally: Tally,
+    /// Findings written so far, in detail or not: whether a unit failed is asked for every record.
+    written: u64,
     details: Vec<FindingData>,
 }
 
 impl Findings {
     pub(crate) fn new(index: u16, rule: &'static Rule, task: std::rc::Rc<Task>) -> Self {
         let tally = Tally { rule: index, findings: vec![0; rule.messages.len()], ..Tally::default() };
-        Self { rule, task, kept: BinaryHeap::new(), tally, details: Vec::new() }
+        Self { rule, task, kept: BinaryHeap::new(), tally, written: 0, details: Vec::new() }
     }
 
     /// Objects to a cell.
@@ -178,11 +174,12 @@ impl Findings {
     }
 
     /// Judges one unit that is not a record: a group, a county, a day. For [`Inspection::close`](crate::Inspection::close).
+    #[inline]
     pub fn judge(&mut self, judge: impl FnOnce(&mut Self) -> Judged) {
-        let before = self.tally.total();
-        if judge(self).is_some() || self.tally.total() > before {
+        let before = self.written;
+        if judge(self).is_some() || self.written > before {
             self.tally.applied += 1;
-            self.tally.failed += u64::from(self.tally.total() > before);
+            self.tally.failed += u64::from(self.written > before);
         }
     }
 
@@ -222,6 +219,7 @@ impl Findings {
 
     fn write(&mut self, at: Option<Place>, subject: Option<String>) -> Finding<'_> {
         self.tally.findings[0] += 1;
+        self.written += 1;
         let detail = self.wanted(at, subject.as_ref()).then(|| {
             self.kept.push((at, subject.clone()));
             if self.details.len() >= self.task.keep.saturating_mul(2).saturating_add(1_000) {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::{Column, Row};
+use crate::{Batch, Cells, Column, Row};
 
 /// A state per group, in the order the groups were first met.
 #[derive(Debug)]
@@ -16,8 +16,15 @@ pub struct Groups<S> {
     states: Vec<(String, S)>,
     /// By the codes of up to four columns, 32 bits each.
     codes: HashMap<u128, usize, BuildHasherDefault<CodesHasher>>,
+    /// The same where the batch allows of few combinations: one more than the slot, 0 where it is not known yet.
+    few: Vec<u32>,
+    /// How many values each column's dictionary has; empty where the combinations are many.
+    sizes: Vec<usize>,
     serial: u64,
 }
+
+/// Combinations of codes that are looked up in a plain list.
+const FEW: usize = 1 << 16;
 
 impl<S> Groups<S> {
     /// Groups of records that agree in these columns.
@@ -28,6 +35,8 @@ impl<S> Groups<S> {
             index: HashMap::new(),
             states: Vec::new(),
             codes: HashMap::default(),
+            few: Vec::new(),
+            sizes: Vec::new(),
             serial: u64::MAX,
         }
     }
@@ -68,26 +77,65 @@ impl<S> Groups<S> {
 
     fn slot(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<usize> {
         if self.serial != row.batch().serial {
-            self.serial = row.batch().serial;
-            self.codes.clear();
+            self.begin(row.batch());
+        }
+        if let Some(at) = self.position_of(row) {
+            if let Some(slot) = self.few[at].checked_sub(1) {
+                return Some(slot as usize);
+            }
+            let slot = self.look_up(row, new)?;
+            self.few[at] = u32::try_from(slot + 1).unwrap_or(0);
+            return Some(slot);
         }
         let codes = self.codes_of(row);
         if let Some(slot) = codes.and_then(|codes| self.codes.get(&codes)) {
             return Some(*slot);
         }
-        let key = row.key(self.columns)?;
-        let slot = match self.index.get(&key) {
-            Some(&slot) => slot,
-            None => {
-                self.states.push((key.clone(), new()));
-                self.index.insert(key, self.states.len() - 1);
-                self.states.len() - 1
-            }
-        };
+        let slot = self.look_up(row, new)?;
         if let Some(codes) = codes {
             self.codes.insert(codes, slot);
         }
         Some(slot)
+    }
+
+    /// A batch with dictionaries of its own.
+    fn begin(&mut self, batch: &Batch) {
+        self.serial = batch.serial;
+        self.codes.clear();
+        self.few.clear();
+        let size = |column: &Column| match &batch.column(*column).cells {
+            Cells::Dictionary(_, values) => Some(values.len()),
+            _ => None,
+        };
+        self.sizes = self.columns.iter().map(size).collect::<Option<_>>().unwrap_or_default();
+        let combinations = self.sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
+        match combinations.filter(|&all| all <= FEW && !self.sizes.is_empty()) {
+            Some(all) => self.few.resize(all, 0),
+            None => self.sizes.clear(),
+        }
+    }
+
+    /// Where the combination of codes of a record stands among all there can be.
+    #[inline]
+    fn position_of(&self, row: &Row) -> Option<usize> {
+        if self.sizes.is_empty() {
+            return None;
+        }
+        let mut position = 0;
+        for (column, size) in self.columns.iter().zip(&self.sizes) {
+            position = position * size + row.code(*column)? as usize;
+        }
+        Some(position)
+    }
+
+    fn look_up(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<usize> {
+        let key = row.key(self.columns)?;
+        if let Some(&slot) = self.index.get(&key) {
+            return Some(slot);
+        }
+        self.states.push((key.clone(), new()));
+        self.index.insert(key, self.states.len() - 1);
+        Some(self.states.len() - 1)
     }
 
     fn codes_of(&self, row: &Row) -> Option<u128> {

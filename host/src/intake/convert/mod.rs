@@ -71,6 +71,10 @@ pub(crate) struct Converter<'a> {
     measure: Measure,
     /// Cells below a detection limit count as 0.
     detection: bool,
+    /// Digits alone mean the number they write.
+    takes_plain_numbers: bool,
+    /// Digits and marks of a date mean that date.
+    takes_plain_times: bool,
 }
 
 /// What the numbers of a column count in.
@@ -94,11 +98,18 @@ impl<'a> Converter<'a> {
                 .chain(&code.spellings)
                 .map(|spelling| (key(spelling), code.value.as_str()))
         };
+        let codes: HashMap<String, &'a str> = declared.codes.iter().rev().flat_map(spelt).collect();
+        let blanks: HashSet<String> = declared.blanks.iter().map(|blank| key(blank)).collect();
+        let measure = Measure::of(declared, found);
+        // No spelling of a code or of nothing may have a digit where digits are to be taken at once.
+        let plain = !codes.keys().chain(&blanks).any(|known| known.bytes().any(|b| b.is_ascii_digit()));
         Self {
             declared,
-            codes: declared.codes.iter().rev().flat_map(spelt).collect(),
-            blanks: declared.blanks.iter().map(|blank| key(blank)).collect(),
-            measure: Measure::of(declared, found),
+            codes,
+            blanks,
+            takes_plain_numbers: plain && matches!(measure, Measure::Plain | Measure::Percent),
+            takes_plain_times: plain,
+            measure,
             detection: declared.codes.iter().any(|code| code.value == "ND"),
         }
     }

@@ -38,6 +38,12 @@ pub(super) fn looks_like_unit(word: &str) -> bool {
 }
 
 impl Converter<'_> {
+    /// A measurement of digits alone (`-12.34`), where that is all there is to it.
+    #[inline]
+    pub(crate) fn quick_number(&self, bytes: &[u8]) -> Option<f64> {
+        if self.takes_plain_numbers { quick_number(bytes) } else { None }
+    }
+
     /// A measurement.
     pub(crate) fn number(&self, cell: &Cell<'_>) -> Read<f64> {
         if let Some(read) = self.common(cell) {
@@ -128,6 +134,35 @@ impl Converter<'_> {
     }
 }
 
+/// `-12.34` exactly: fifteen digits and a power of ten up to 10²² are exact, so their quotient is rounded once.
+#[inline]
+fn quick_number(bytes: &[u8]) -> Option<f64> {
+    let (digits, negative) = match bytes {
+        [b'-', digits @ ..] => (digits, true),
+        digits => (digits, false),
+    };
+    if digits.is_empty() || digits.len() > 16 {
+        return None;
+    }
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() && at > 0 && at + 1 < digits.len() => point = Some(at + 1),
+            _ => return None,
+        }
+    }
+    let decimals = point.map_or(0, |point| digits.len() - point);
+    if digits.len() - usize::from(point.is_some()) > 15 {
+        return None;
+    }
+    let value = whole as f64 / TENS[decimals];
+    Some(if negative { -value } else { value })
+}
+
+const TENS: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /// `-1,234.5` as a number.
 fn plain_number(text: &str) -> Option<f64> {
     let bytes = text.as_bytes();
@@ -143,4 +178,20 @@ pub(super) fn decimal(value: f64) -> Option<Decimal> {
     let text = crate::intake::cell::plain(value);
     let cut = text.find('.').map_or(text.len(), |point| text.len().min(point + 19));
     Decimal::parse(&text[..cut]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_number_read_quickly_is_the_number_read_slowly(text in "-?[0-9]{0,9}[.]?[0-9]{0,9}|[-0-9.,e ]{0,8}") {
+            if let Some(quick) = quick_number(text.as_bytes()) {
+                prop_assert_eq!(Some(quick.to_bits()), text.parse::<f64>().ok().map(f64::to_bits));
+                prop_assert_eq!(Some(quick), plain_number(&text));
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::intake::source::{Mark, Row};
 use mingcha_values::division::Division;
 use mingcha_values::period::Period;
 use mingcha_values::text::{key, trimmed};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What is known of a table when its rows are gone through.
@@ -79,10 +79,12 @@ pub(super) enum Kind {
 pub(super) struct Classifier {
     pub(super) frame: Frame,
     /// Below a note, single cells go on with it.
-    in_notes: bool,
+    pub(super) in_notes: bool,
     /// No row was seen yet.
-    first: bool,
-    stacked: Stacked,
+    pub(super) first: bool,
+    pub(super) stacked: Stacked,
+    /// First cells of rows seen before: where, and whether of records.
+    pub(super) leads: HashMap<Box<[u8]>, (usize, bool)>,
 }
 
 /// A cell longer than this is no 合计 and no header; texts are not looked at further.
@@ -90,7 +92,7 @@ const SHORT: usize = 120;
 
 impl Classifier {
     pub(super) fn new(frame: Frame) -> Self {
-        Self { frame, in_notes: false, first: true, stacked: Stacked::default() }
+        Self { frame, in_notes: false, first: true, stacked: Stacked::default(), leads: HashMap::new() }
     }
 
     pub(super) fn classify(&mut self, row: Row<'_>) -> Kind {
@@ -201,6 +203,13 @@ impl Classifier {
             return Kind::Skip(SkipReason::Note);
         }
         Kind::Record
+    }
+
+    /// What [`Classifier::several`] says by the first cell of a row, where the others cannot change it.
+    pub(super) fn is_lead_of_a_record(&self, at: usize, text: &str) -> bool {
+        let is_header =
+            || self.frame.header.iter().any(|header| header.get(at).is_some_and(|name| name == text));
+        text.len() > SHORT || !(is_header() || is_total(text) || is_signature(text))
     }
 
     /// Whether the row has more or fewer cells than the header; a sheet's rows have no length of their own.

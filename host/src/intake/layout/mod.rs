@@ -5,6 +5,7 @@
 
 mod classify;
 mod damage;
+mod plain;
 mod stacked;
 
 use super::cell::Cell;
@@ -20,9 +21,6 @@ pub(crate) use damage::{Damaged, Total};
 
 /// Records of a chunk at most.
 pub(crate) const CHUNK_RECORDS: u64 = 16_384;
-
-/// Bytes of a chunk of text, about.
-const CHUNK_BYTES: u64 = 1 << 20;
 
 /// Records between two marks.
 const STEP: u64 = 128;
@@ -129,13 +127,16 @@ pub(crate) struct Chunk {
 #[derive(Clone, Debug)]
 struct Step {
     mark: Mark,
-    carried: Carried,
+    /// Physical line, from 1; texts only.
+    line: u64,
 }
 
 /// A row that is no record, for reading.
 #[derive(Clone, Debug)]
 struct Skip {
+    /// The first and the last of a stretch.
     index: u64,
+    last: u64,
     /// The section it names, and the carried column it stands for.
     section: Option<(Box<str>, usize)>,
 }
@@ -155,7 +156,7 @@ impl Carried {
     /// Takes the cell of a column of the next record.
     pub(crate) fn take(&mut self, slot: usize, cell: Cell<'_>) {
         if let Some(carried) = self.cells.get_mut(slot)
-            && !is_nothing(&cell)
+            && !cell.is_nothing()
             && carried.as_ref() != Some(&cell)
         {
             *carried = Some(cell.into_owned());
@@ -173,16 +174,6 @@ impl Carried {
         if let Some(cell) = self.cells.get_mut(slot) {
             *cell = Some(Cell::Text(name.to_owned().into()));
         }
-    }
-}
-
-/// Blank, a spelling of nothing, or a sign for the same as above.
-fn is_nothing(cell: &Cell<'_>) -> bool {
-    use mingcha_values::text::{is_blank_spelling, is_ditto};
-    match cell {
-        Cell::Blank => true,
-        Cell::Text(text) => text.len() <= 24 && (is_blank_spelling(text) || is_ditto(text)),
-        _ => false,
     }
 }
 
@@ -206,20 +197,21 @@ impl Layout {
         pass.finish(end)
     }
 
-    /// Few records with a given one among them, as a chunk of their own.
-    pub(crate) fn around(&self, source: &Source, record: u64) -> Option<Chunk> {
+    /// Few records with a given one among them, as a chunk of their own into which nothing is carried, and the chunk
+    /// they are of.
+    pub(crate) fn around(&self, record: u64) -> Option<(Chunk, &Chunk)> {
         let nth = usize::try_from(record.checked_sub(1)? / STEP).ok()?;
         let step = self.steps.get(nth).filter(|_| record <= self.records)?;
-        let after = self.chunks.partition_point(|chunk| chunk.start <= step.mark);
-        let chunk = self.chunks.get(after.checked_sub(1)?)?;
-        Some(Chunk {
+        let chunk = self.chunks.partition_point(|chunk| chunk.first_record <= record);
+        let few = Chunk {
             start: step.mark,
             end: self.steps.get(nth + 1)?.mark,
             first_record: nth as u64 * STEP + 1,
             records: STEP,
-            line: chunk.line + source.lines_between(chunk.start, step.mark),
-            carried: step.carried.clone(),
-        })
+            line: step.line,
+            carried: Carried::default(),
+        };
+        Some((few, self.chunks.get(chunk.checked_sub(1)?)?))
     }
 
     /// Visits the records of a chunk, and the sections between them.
@@ -229,17 +221,21 @@ impl Layout {
         chunk: &Chunk,
         visit: &mut dyn FnMut(Visit<'_, '_>) -> ControlFlow<()>,
     ) {
-        let mut skips =
-            self.skips[self.skips.partition_point(|skip| skip.index < chunk.start.index)..].iter().peekable();
+        let before = self.skips.partition_point(|skip| skip.last < chunk.start.index);
+        let mut skips = self.skips[before..].iter().peekable();
         let mut number = chunk.first_record;
         source.each(chunk.start, Some(chunk.end), &mut |mark, row| {
-            if let Some(skip) = skips.next_if(|skip| skip.index == mark.index) {
+            if let Some(skip) = skips.peek().filter(|skip| skip.index <= mark.index).copied() {
+                skips.next_if(|skip| skip.last == mark.index);
                 let section = skip.section.as_ref();
                 return section
                     .map_or(ControlFlow::Continue(()), |(name, slot)| visit(Visit::Section(name, *slot)));
             }
-            let statement = self.statements.binary_search_by_key(&mark.index, |(index, _)| *index);
-            let statement = statement.ok().map(|at| self.statements[at].1);
+            let statement = match &self.statements[..] {
+                [] => None,
+                known => known.binary_search_by_key(&mark.index, |(index, _)| *index).ok(),
+            };
+            let statement = statement.map(|at| self.statements[at].1);
             number += 1;
             visit(Visit::Record { number: number - 1, mark, row, statement })
         });
@@ -265,6 +261,12 @@ struct Pass<'a> {
     classifier: Classifier,
     layout: Layout,
     carried: Carried,
+    /// Per carried column: bytes of the cell that is to be taken when somebody asks.
+    pending: Vec<Vec<u8>>,
+    /// Bytes of a chunk, about.
+    chunk_bytes: u64,
+    /// Rows may be told from their bytes.
+    quick: bool,
     /// The last mark whose line is known, and that line.
     known: (Mark, u64),
 }
@@ -278,10 +280,26 @@ impl<'a> Pass<'a> {
         let chunk = Chunk { start, end: start, first_record: 1, records: 0, line, carried: carried.clone() };
         let supplied = vec![false; frame.fill.len()];
         let layout = Layout { chunks: vec![chunk], supplied, ..Layout::default() };
-        Self { source, classifier: Classifier::new(frame), layout, carried, known: (start, line) }
+        let manner = source.manner();
+        Self {
+            source,
+            pending: vec![Vec::new(); frame.fill.len()],
+            quick: !manner.plain,
+            chunk_bytes: manner.chunk,
+            classifier: Classifier::new(frame),
+            layout,
+            carried,
+            known: (start, line),
+        }
     }
 
     fn row(&mut self, mark: Mark, row: Row<'_>) {
+        if self.quick
+            && let Row::Text(text) = row
+            && self.classifier.is_plain(&text)
+        {
+            return self.record(mark, row);
+        }
         let kind = self.classifier.classify(row);
         match kind {
             Kind::Record => self.record(mark, row),
@@ -297,23 +315,53 @@ impl<'a> Pass<'a> {
         let chunk = self.layout.chunks.last();
         let full = chunk.is_some_and(|chunk| {
             chunk.records >= CHUNK_RECORDS
-                || (chunk.records > 0 && mark.offset - chunk.start.offset >= CHUNK_BYTES)
+                || (chunk.records > 0 && mark.offset - chunk.start.offset >= self.chunk_bytes)
         });
         if full {
             self.cut(mark);
         }
         if self.layout.records.is_multiple_of(STEP) {
-            self.layout.steps.push(Step { mark, carried: self.carried.clone() });
+            let line = self.line(mark);
+            self.layout.steps.push(Step { mark, line });
         }
         for slot in 0..self.classifier.frame.fill.len() {
             if let Some(position) = self.classifier.frame.fill[slot].position {
-                self.carried.take(slot, row.cell(position as usize));
+                self.carry(slot, row, position as usize);
             }
         }
         self.layout.records += 1;
         if let Some(chunk) = self.layout.chunks.last_mut() {
             chunk.records += 1;
         }
+    }
+
+    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks.
+    fn carry(&mut self, slot: usize, row: Row<'_>, position: usize) {
+        let pending = &mut self.pending[slot];
+        if self.quick
+            && let Row::Text(text) = row
+            && let Some(bytes) = text.bytes_of(position)
+            && bytes.iter().any(u8::is_ascii_digit)
+        {
+            pending.clear();
+            pending.extend_from_slice(bytes);
+            return;
+        }
+        self.settle(slot);
+        self.carried.take(slot, row.cell(position));
+    }
+
+    fn settle(&mut self, slot: usize) {
+        let pending = std::mem::take(&mut self.pending[slot]);
+        if let (false, Source::Text(text)) = (pending.is_empty(), self.source) {
+            self.carried.take(slot, text.cell(&pending));
+        }
+    }
+
+    /// What is carried into the next record.
+    fn carried(&mut self) -> Carried {
+        (0..self.pending.len()).for_each(|slot| self.settle(slot));
+        self.carried.clone()
     }
 
     /// Begins a new chunk before this row.
@@ -323,7 +371,7 @@ impl<'a> Pass<'a> {
         if let Some(chunk) = self.layout.chunks.last_mut() {
             chunk.end = mark;
         }
-        let carried = self.carried.clone();
+        let carried = self.carried();
         self.layout.chunks.push(Chunk { start: mark, end: mark, first_record, records: 0, line, carried });
     }
 
@@ -337,6 +385,7 @@ impl<'a> Pass<'a> {
             if reason == SkipReason::Section {
                 let name = classify::section_name(&text);
                 let slot = self.classifier.frame.slot_of(name, filled);
+                self.pending.iter_mut().for_each(Vec::clear);
                 self.carried.section(name, slot);
                 if let Some(supplied) = self.layout.supplied.get_mut(slot) {
                     *supplied = true;
@@ -367,7 +416,12 @@ impl<'a> Pass<'a> {
             }
             self.layout.skipped.push(Skipped { row: number, reason, text: text.chars().take(40).collect() });
         }
-        self.layout.skips.push(Skip { index: mark.index, section });
+        match self.layout.skips.last_mut() {
+            Some(skip) if section.is_none() && skip.section.is_none() && skip.last + 1 == mark.index => {
+                skip.last = mark.index;
+            }
+            _ => self.layout.skips.push(Skip { index: mark.index, last: mark.index, section }),
+        }
     }
 
     fn damaged(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason, line: u64) {
@@ -387,7 +441,7 @@ impl<'a> Pass<'a> {
         }
         self.layout.chunks.retain(|chunk| chunk.records > 0);
         damage::tell_apart(&mut self.layout.damaged, &mut self.layout.skipped, end.index);
-        self.layout.steps.push(Step { mark: end, carried: Carried::default() }); // where the last ones end
+        self.layout.steps.push(Step { mark: end, line: 0 }); // where the last ones end
         self.layout
     }
 }

@@ -6,6 +6,7 @@
 use super::SkipReason;
 use super::classify::{Frame, Kind};
 use crate::intake::source::Row;
+use crate::intake::text::TextRow;
 use mingcha_values::text::key;
 
 /// Columns looked at.
@@ -21,12 +22,32 @@ pub(super) struct Stacked {
     after_blank: bool,
     /// The other table has begun.
     begun: bool,
+    /// Columns that had a digit in all records, as of the last one that was looked at closely.
+    steady: Vec<usize>,
 }
 
 impl Stacked {
     /// A blank row.
     pub(super) fn blank(&mut self) {
         self.after_blank = true;
+    }
+
+    /// Whether all columns that had digits so far have digits in this row too, so that it is no header.
+    #[inline]
+    pub(super) fn goes_on(&self, row: &TextRow<'_>) -> bool {
+        let has_digit =
+            |at: &usize| matches!(row.bytes_of(*at), Some([b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]));
+        !self.begun && !self.steady.is_empty() && self.steady.iter().all(has_digit)
+    }
+
+    /// Counts a row that goes on.
+    #[inline]
+    pub(super) fn count_plain(&mut self) {
+        self.after_blank = false;
+        self.records += 1;
+        for &at in &self.steady {
+            self.numeric[at] += 1;
+        }
     }
 
     /// Goes over the rows; those of another table are its rows and not records.
@@ -104,6 +125,8 @@ impl Stacked {
                 self.numeric[at] += 1;
             }
         }
+        self.steady.clear();
+        self.steady.extend((0..self.numeric.len()).filter(|&at| self.numeric[at] == self.records));
     }
 }
 

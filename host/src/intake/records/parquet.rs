@@ -1,18 +1,47 @@
 //! Parquet, record by record. A broken page ends its group of records; the groups after it are still read.
 
 use super::{Records, Trouble};
+use crate::intake::blob::{Blob, BlobReader};
 use crate::intake::quiet;
 use crate::intake::sheet::{Broken, Sheet, Value, Written};
 use crate::intake::workbook::Loaded;
 use bytes::Bytes;
 use mingcha_values::date::from_excel_serial;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
 use parquet::record::{Field, Row};
+use std::io::{BufReader, Seek, SeekFrom};
+
+impl Length for Blob {
+    fn len(&self) -> u64 {
+        Blob::len(self)
+    }
+}
+
+impl ChunkReader for Blob {
+    type T = BufReader<BlobReader>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        let mut reader = self.reader();
+        reader.seek(SeekFrom::Start(start))?;
+        Ok(BufReader::new(reader))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        let bytes = self.bytes(start, start.saturating_add(length as u64));
+        if bytes.len() < length {
+            return Err(ParquetError::EOF(format!(
+                "{length} bytes wanted at {start}, {} are there",
+                bytes.len()
+            )));
+        }
+        Ok(Bytes::from(bytes))
+    }
+}
 
 /// Reads the one table of a Parquet file.
-pub(in crate::intake) fn load(bytes: Vec<u8>) -> Result<Vec<Loaded>, Trouble> {
-    let opened = quiet::caught(|| SerializedFileReader::new(Bytes::from(bytes)));
+pub(in crate::intake) fn load(blob: &Blob) -> Result<Vec<Loaded>, Trouble> {
+    let opened = quiet::caught(|| SerializedFileReader::new(blob.clone()));
     let unexpected = || Trouble::Damaged("unexpected structure".to_owned());
     let file = opened.ok_or_else(unexpected)?.map_err(|error| damaged(&error))?;
     let mut records = Records::new();
@@ -35,7 +64,7 @@ pub(in crate::intake) fn load(bytes: Vec<u8>) -> Result<Vec<Loaded>, Trouble> {
 
 /// Reads a group as far as it can be read; what stopped it, in the library's words.
 fn read_group(
-    file: &SerializedFileReader<Bytes>,
+    file: &SerializedFileReader<Blob>,
     group: usize,
     before: u64,
     records: &mut Records,

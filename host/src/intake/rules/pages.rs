@@ -113,6 +113,11 @@ pub(super) const PAGES: &[Page] = &[
                 "没有用引号括住的单元格里有引号:“{text}”",
                 "a quote within a cell that is not in quotes: `{text}`",
             ],
+            [
+                "too-long",
+                "第 {line} 行起一条记录超过 8 MiB,已在此处截断;多半是引号没有结束,或换行符丢失",
+                "line {line}: a record is longer than 8 MiB and was cut; a quote may never close, or line ends were lost",
+            ],
         ],
     },
     Page {

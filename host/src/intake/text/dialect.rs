@@ -3,7 +3,7 @@
 //! Evenness alone cannot tell a comma in prose from one between cells, so several candidates are given; the headers of
 //! the declared tables decide between them.
 
-use super::scan::{self, Marks};
+use super::scan::{self, Marks, Split};
 use serde::Serialize;
 
 /// How a text divides its cells.
@@ -27,7 +27,7 @@ impl Dialect {
 const SAMPLE_ROWS: usize = 100;
 
 /// Bytes looked at.
-const SAMPLE_BYTES: usize = 256 * 1024;
+pub(super) const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// The dialects that divide the text at all, the most even first; a comma if none does.
 pub(super) fn candidates(bytes: &[u8], utf_8: bool) -> Vec<Dialect> {
@@ -50,7 +50,7 @@ pub(super) fn candidates(bytes: &[u8], utf_8: bool) -> Vec<Dialect> {
 fn widths(bytes: &[u8], marks: Marks) -> Vec<usize> {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     let (mut fields, mut at, mut widths) = (Vec::new(), 0, Vec::new());
-    while let Some(scanned) = scan::record(sample, at, marks, &mut fields) {
+    while let Split::Record(scanned) = scan::record(sample, at, marks, true, &mut fields) {
         widths.push(fields.len());
         at = scanned.next;
         if widths.len() == SAMPLE_ROWS {

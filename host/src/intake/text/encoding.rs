@@ -5,9 +5,11 @@
 //! Where too few characters tell, the likelier encoding is taken and marked as a guess.
 
 use super::evidence::{self, Division};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use crate::intake::blob::{Blob, PIECE, Spool};
+use encoding_rs::{BIG5, CoderResult, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use serde::Serialize;
-use std::ops::Range;
+use std::io::{self, Write};
+use std::ops::{ControlFlow, Range};
 
 /// The encoding a text was read in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,43 +56,79 @@ pub(crate) struct Detected {
     /// Offsets of the first bytes that do not decode, in order, at most [`FAULTS_KEPT`].
     pub(crate) faults: Vec<u64>,
     /// Stretches in another encoding, the first of them.
-    pub(crate) aliens: Option<(&'static Encoding, Vec<Range<usize>>)>,
+    pub(crate) aliens: Option<(&'static Encoding, Vec<Range<u64>>)>,
+    pub(crate) survey: Survey,
+}
+
+/// What one look at all bytes says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Survey {
+    /// Nothing above ASCII.
+    ascii: bool,
+    /// All of it is valid UTF-8.
+    utf_8: bool,
+    /// There are zero bytes.
+    pub(crate) nul: bool,
+    /// There are carriage returns.
+    pub(crate) returns: bool,
+}
+
+impl Survey {
+    /// Looks at all bytes.
+    pub(super) fn of(blob: &Blob) -> Self {
+        let mut survey = Self { ascii: true, utf_8: true, nul: false, returns: false };
+        blob.each_piece(0, &mut |_, bytes| {
+            survey.ascii = survey.ascii && bytes.is_ascii();
+            survey.utf_8 = survey.utf_8 && simdutf8::basic::from_utf8(bytes).is_ok();
+            survey.nul = survey.nul || memchr::memchr(0, bytes).is_some();
+            survey.returns = survey.returns || memchr::memchr(b'\r', bytes).is_some();
+            ControlFlow::Continue(())
+        });
+        survey
+    }
 }
 
 /// More places than anybody reads; the rest are only counted.
 pub(crate) const FAULTS_KEPT: usize = 1000;
 
 /// Finds the encoding; `given` overrules all evidence but a byte order mark.
-pub(crate) fn detect(bytes: &[u8], given: Option<&'static Encoding>) -> Detected {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return checked(bytes, encoding, mark, EncodingHow::Mark);
+pub(crate) fn detect(blob: &Blob, given: Option<&'static Encoding>) -> Detected {
+    let survey = Survey::of(blob);
+    let mut detected = by_evidence(blob, given, survey);
+    detected.survey = survey;
+    detected
+}
+
+fn by_evidence(blob: &Blob, given: Option<&'static Encoding>, survey: Survey) -> Detected {
+    let sample = blob.bytes(0, evidence::SAMPLE as u64);
+    if let Some((encoding, mark)) = Encoding::for_bom(&sample) {
+        return checked(blob, encoding, mark, EncodingHow::Mark, survey);
     }
     if let Some(encoding) = given {
-        return checked(bytes, encoding, 0, EncodingHow::Given);
+        return checked(blob, encoding, 0, EncodingHow::Given, survey);
     }
-    if let Some(encoding) = evidence::wide(bytes) {
-        return checked(bytes, encoding, 0, EncodingHow::ZeroBytes);
+    if let Some(encoding) = evidence::wide(&sample) {
+        return checked(blob, encoding, 0, EncodingHow::ZeroBytes, survey);
     }
-    if bytes.is_ascii() {
-        let found = found(UTF_8, EncodingHow::Ascii, 0);
-        return Detected { encoding: UTF_8, found, mark: 0, faults: Vec::new(), aliens: None };
+    if survey.ascii {
+        return checked(blob, UTF_8, 0, EncodingHow::Ascii, survey);
     }
-    let utf_8 = checked(bytes, UTF_8, 0, EncodingHow::Decodes);
+    let utf_8 = checked(blob, UTF_8, 0, EncodingHow::Decodes, survey);
     if utf_8.found.undecodable == 0 {
-        if evidence::may_be_gb_after_all(bytes) {
-            let gb = checked(bytes, GB18030, 0, EncodingHow::Frequency);
+        if evidence::may_be_gb_after_all(blob) {
+            let gb = checked(blob, GB18030, 0, EncodingHow::Frequency, survey);
             return doubted(gb, UTF_8);
         }
         return utf_8;
     }
-    let division = Division::of(bytes);
+    let division = Division::of(blob);
     if division.utf_8 > division.gb {
         return mixed(
             Detected { found: EncodingFound { how: EncodingHow::FewestFaults, ..utf_8.found }, ..utf_8 },
             division,
         );
     }
-    let legacy = legacy(bytes);
+    let legacy = legacy(blob, &sample, survey);
     if legacy.encoding == GB18030 && division.utf_8 > 0 {
         return mixed(legacy, division);
     }
@@ -109,27 +147,31 @@ const CERTAIN: f64 = 4.0;
 const GB_IS_USUAL: f64 = 1.0;
 
 /// GB18030 or Big5: nearly every text of either decodes in the other too.
-fn legacy(bytes: &[u8]) -> Detected {
-    let margin = evidence::gb_over_big5(bytes);
+fn legacy(blob: &Blob, sample: &[u8], survey: Survey) -> Detected {
+    let margin = evidence::gb_over_big5(sample);
     let gb = margin + GB_IS_USUAL >= 0.0;
-    let mut detected = checked(bytes, if gb { GB18030 } else { BIG5 }, 0, EncodingHow::Decodes);
+    let mut detected = checked(blob, if gb { GB18030 } else { BIG5 }, 0, EncodingHow::Decodes, survey);
     let other = if gb { BIG5 } else { GB18030 };
-    if detected.found.undecodable == 0 && faults(bytes, other).1 == 0 {
+    if detected.found.undecodable == 0 && faults(blob, 0, other).1 == 0 {
         detected.found.how = EncodingHow::Frequency;
         if margin.abs() < CERTAIN {
-            return doubted(settled_by_frequency(bytes, detected), other);
+            return doubted(settled_by_frequency(blob, detected), other);
         }
     }
     detected
 }
 
 /// Where the blocks of the characters do not tell, what a browser would say.
-fn settled_by_frequency(bytes: &[u8], detected: Detected) -> Detected {
+fn settled_by_frequency(blob: &Blob, detected: Detected) -> Detected {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    blob.each_piece(0, &mut |_, bytes| {
+        detector.feed(bytes, false);
+        ControlFlow::Continue(())
+    });
+    detector.feed(b"", true);
     let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
     if guess == BIG5 && detected.encoding == GB18030 {
-        return checked(bytes, BIG5, 0, EncodingHow::Frequency);
+        return checked(blob, BIG5, 0, EncodingHow::Frequency, detected.survey);
     }
     detected
 }
@@ -147,10 +189,10 @@ fn mixed(mut detected: Detected, division: Division) -> Detected {
     if let Some((alien, ranges)) = &detected.aliens {
         detected.found.mixed_with = Some(name(alien));
         let inside = |at: u64| {
-            let next = ranges.partition_point(|range| range.end as u64 <= at);
+            let next = ranges.partition_point(|range| range.end <= at);
             // A fault may be told at the byte after the stretch that ends in half a character.
-            let near = |range: &Range<usize>| range.start as u64 <= at + 1;
-            ranges.get(next).is_some_and(near) || next > 0 && ranges[next - 1].end as u64 + 1 > at
+            let near = |range: &Range<u64>| range.start <= at + 1;
+            ranges.get(next).is_some_and(near) || next > 0 && ranges[next - 1].end + 1 > at
         };
         let before = detected.faults.len();
         detected.faults.retain(|at| !inside(*at));
@@ -167,14 +209,15 @@ pub(crate) fn is_wide(bytes: &[u8]) -> bool {
 
 /// The beginning of a text, without a mark and space before it; what does not decode is replaced.
 pub(crate) fn beginning(bytes: &[u8]) -> String {
-    let detected = detect(bytes, None);
+    let detected = detect(&Blob::memory(bytes.to_vec()), None);
     let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
     text.trim_start().to_owned()
 }
 
 /// The whole text, and whether places in it are places in the bytes.
-pub(crate) fn decoded(bytes: &[u8], given: Option<&'static Encoding>) -> (String, bool) {
-    let detected = detect(bytes, given);
+pub(crate) fn decoded(blob: &Blob, given: Option<&'static Encoding>) -> (String, bool) {
+    let detected = detect(blob, given);
+    let bytes = blob.whole();
     let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
     (text.into_owned(), detected.encoding == UTF_8 && detected.mark == 0)
 }
@@ -206,33 +249,69 @@ pub(crate) fn name(encoding: &'static Encoding) -> String {
     if encoding == GB18030 || encoding == encoding_rs::GBK { "GB18030" } else { encoding.name() }.to_owned()
 }
 
-fn checked(bytes: &[u8], encoding: &'static Encoding, mark: usize, how: EncodingHow) -> Detected {
-    let (faults, count) = faults(&bytes[mark..], encoding);
-    let faults = faults.into_iter().map(|at| at + mark as u64).collect();
-    Detected { encoding, found: found(encoding, how, count), mark, faults, aliens: None }
+fn checked(
+    blob: &Blob,
+    encoding: &'static Encoding,
+    mark: usize,
+    how: EncodingHow,
+    survey: Survey,
+) -> Detected {
+    let valid = encoding == UTF_8 && survey.utf_8;
+    let (faults, count) = if valid { (Vec::new(), 0) } else { faults(blob, mark as u64, encoding) };
+    Detected { encoding, found: found(encoding, how, count), mark, faults, aliens: None, survey }
 }
 
-/// Places that do not decode: the first of them, and how many in all.
-fn faults(bytes: &[u8], encoding: &'static Encoding) -> (Vec<u64>, u64) {
-    if encoding == UTF_8 && std::str::from_utf8(bytes).is_ok() {
-        return (Vec::new(), 0);
-    }
+/// Places from an offset on that do not decode: the first of them, and how many in all.
+fn faults(blob: &Blob, from: u64, encoding: &'static Encoding) -> (Vec<u64>, u64) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut scratch = vec![0_u8; 64 * 1024];
-    let (mut kept, mut count, mut at) = (Vec::new(), 0, 0);
-    loop {
-        let (result, read, _) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut scratch, true);
-        at += read;
-        match result {
-            DecoderResult::InputEmpty => return (kept, count),
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(bad, after) => {
-                count += 1;
-                if kept.len() < FAULTS_KEPT {
-                    kept.push(at.saturating_sub(usize::from(bad) + usize::from(after)) as u64);
+    let (mut kept, mut count) = (Vec::new(), 0);
+    let mut decode = |offset: u64, bytes: &[u8], last: bool| {
+        let mut at = 0;
+        loop {
+            let (result, read, _) =
+                decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut scratch, last);
+            at += read;
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(bad, after) => {
+                    count += 1;
+                    if kept.len() < FAULTS_KEPT {
+                        kept.push((offset + at as u64).saturating_sub(u64::from(bad) + u64::from(after)));
+                    }
                 }
             }
         }
+    };
+    blob.each_piece(from, &mut |offset, bytes| {
+        decode(offset, bytes, false);
+        ControlFlow::Continue(())
+    });
+    decode(blob.len(), b"", true);
+    (kept, count)
+}
+
+/// All of a text as UTF-8, without its mark.
+pub(super) fn decoded_blob(blob: &Blob, encoding: &'static Encoding, mark: usize) -> io::Result<Blob> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut spool = Spool::default();
+    let (mut at, mut bytes, mut text) = (mark as u64, vec![0; PIECE], vec![0; PIECE]);
+    loop {
+        let read = blob.read_at(at, &mut bytes);
+        let (mut from, last) = (0, read < bytes.len());
+        loop {
+            let (result, taken, written, _) = decoder.decode_to_utf8(&bytes[from..read], &mut text, last);
+            spool.write_all(&text[..written])?;
+            from += taken;
+            if result == CoderResult::InputEmpty {
+                break;
+            }
+        }
+        if last {
+            return spool.finish();
+        }
+        at += read as u64;
     }
 }
 
@@ -240,6 +319,10 @@ fn faults(bytes: &[u8], encoding: &'static Encoding) -> (Vec<u64>, u64) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn detect(bytes: &[u8], given: Option<&'static Encoding>) -> Detected {
+        super::detect(&Blob::memory(bytes.to_vec()), given)
+    }
 
     fn told(bytes: &[u8]) -> (String, EncodingHow, u64) {
         let found = detect(bytes, None).found;
@@ -280,7 +363,8 @@ mod tests {
         let detected = detect(&first, None);
         assert_eq!((detected.found.name.as_str(), detected.faults.len()), ("UTF-8", 0));
         let aliens = detected.aliens.expect("aliens").1;
-        assert_eq!(aliens, [text.len()..text.len() + 6, text.len() + 7..text.len() + 13]);
+        let at = text.len() as u64;
+        assert_eq!(aliens, [at..at + 6, at + 7..at + 13]);
         let second = [&GB18030.encode(text).0, "公安局,证照费\n".as_bytes()].concat();
         let detected = detect(&second, None);
         assert_eq!(detected.found.mixed_with.as_deref(), Some("UTF-8"));

@@ -1,8 +1,9 @@
 //! What bytes themselves say of their encoding: how common their characters would be, and which stretches are of another
 //! encoding than the rest.
 
+use crate::intake::blob::Blob;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Logarithms of how likely a character is, by its block: common, symbol, rare; and of a sequence that is none.
 struct Likelihood {
@@ -19,7 +20,7 @@ const OF_GB: Likelihood = Likelihood { common: -8.27, symbol: -9.15, rare: -14.5
 const OF_BIG5: Likelihood = Likelihood { common: -8.63, symbol: -9.5, rare: -13.5, impossible: -25.0 };
 
 /// Bytes looked at.
-const SAMPLE: usize = 256 * 1024;
+pub(super) const SAMPLE: usize = 256 * 1024;
 
 /// How much likelier a text is in GB18030 than in Big5, as a logarithm; negative if it is less likely.
 pub(super) fn gb_over_big5(bytes: &[u8]) -> f64 {
@@ -60,19 +61,28 @@ fn big5(lead: u8, trail: u8) -> f64 {
 /// Whether valid UTF-8 may yet be GB18030: it has no letter of three bytes, but several of two in a row.
 ///
 /// Chinese in UTF-8 takes three bytes a letter; µ and ³ take two, but stand alone.
-pub(super) fn may_be_gb_after_all(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let mut longest = 0;
-    let mut run = 0;
-    for letter in text.chars() {
-        match letter.len_utf8() {
-            2 => run += 1,
-            3.. => return false,
-            _ => run = 0,
+pub(super) fn may_be_gb_after_all(blob: &Blob) -> bool {
+    let (mut longest, mut run, mut possible) = (0, 0, true);
+    blob.each_piece(0, &mut |_, bytes| {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            possible = false;
+            return ControlFlow::Break(());
+        };
+        for letter in text.chars() {
+            match letter.len_utf8() {
+                2 => run += 1,
+                3.. => {
+                    possible = false;
+                    return ControlFlow::Break(());
+                }
+                _ => run = 0,
+            }
+            longest = longest.max(run);
         }
-        longest = longest.max(run);
-    }
-    longest >= 2 && segments(bytes).all(|range| is_common_gb(&bytes[range]))
+        possible = segments(bytes).all(|range| is_common_gb(&bytes[range]));
+        if possible { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    possible && longest >= 2
 }
 
 /// Whether the bytes above ASCII are pairs, each a common character of GB 2312.
@@ -185,29 +195,36 @@ const ALIENS_KEPT: usize = 1000;
 pub(super) struct Division {
     pub(super) utf_8: usize,
     pub(super) gb: usize,
-    kept_utf_8: Vec<Range<usize>>,
-    kept_gb: Vec<Range<usize>>,
+    kept_utf_8: Vec<Range<u64>>,
+    kept_gb: Vec<Range<u64>>,
 }
 
 impl Division {
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(blob: &Blob) -> Self {
         let mut division = Self::default();
+        blob.each_piece(0, &mut |offset, bytes| {
+            division.add(offset, bytes);
+            ControlFlow::Continue(())
+        });
+        division
+    }
+
+    fn add(&mut self, offset: u64, bytes: &[u8]) {
         for range in segments(bytes) {
             let (count, kept) = match written(&bytes[range.clone()]) {
-                Written::Utf8 => (&mut division.utf_8, &mut division.kept_utf_8),
-                Written::Gb => (&mut division.gb, &mut division.kept_gb),
+                Written::Utf8 => (&mut self.utf_8, &mut self.kept_utf_8),
+                Written::Gb => (&mut self.gb, &mut self.kept_gb),
                 Written::Ascii | Written::Unknown => continue,
             };
             *count += range.len();
             if kept.len() < ALIENS_KEPT {
-                kept.push(range);
+                kept.push(offset + range.start as u64..offset + range.end as u64);
             }
         }
-        division
     }
 
     /// The stretches that are not in this encoding, and which they are in.
-    pub(super) fn aliens(self, main: &'static Encoding) -> Option<(&'static Encoding, Vec<Range<usize>>)> {
+    pub(super) fn aliens(self, main: &'static Encoding) -> Option<(&'static Encoding, Vec<Range<u64>>)> {
         let (alien, ranges) = if main == UTF_8 { (GB18030, self.kept_gb) } else { (UTF_8, self.kept_utf_8) };
         (!ranges.is_empty() && main != BIG5).then_some((alien, ranges))
     }

@@ -1,5 +1,7 @@
 //! Splits the bytes of a delimited text into records and fields, without decoding and without copying.
 //!
+//! This is the plain way, one record after the other; `window` has a faster one for records that have no oddity.
+//!
 //! Bytes are compared raw: no byte of a GB18030 or Big5 character equals `,` `;` TAB `"` CR or LF. `|` can be such a
 //! byte, so with it characters are stepped over one by one.
 
@@ -20,10 +22,28 @@ pub(crate) struct Marks {
 /// A field as a range of bytes, without its quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Field {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: u32,
+    end: u32,
     /// Quotes inside are doubled.
     pub(crate) doubled: bool,
+}
+
+impl Field {
+    /// A range of bytes of a stretch, which is never longer than [`RECORD_AT_MOST`] or a piece of a file.
+    #[inline]
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, doubled: false }
+    }
+
+    #[inline]
+    pub(crate) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    #[inline]
+    pub(crate) fn end(self) -> usize {
+        self.end as usize
+    }
 }
 
 /// What the scanner could not make sense of; the record is still split as well as it can be.
@@ -37,6 +57,21 @@ pub(crate) enum Flaw {
     Backslash,
     /// A quote within a cell that is not in quotes.
     Stray,
+    /// Longer than [`RECORD_AT_MOST`], and cut there.
+    TooLong,
+}
+
+/// Bytes of a record at most. What has not ended by then is cut, so that no file makes us hold all of it.
+pub(crate) const RECORD_AT_MOST: usize = 8 << 20;
+
+/// What came of looking for a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Split {
+    /// There is none.
+    End,
+    /// Where it ends depends on bytes that are not here.
+    Unfinished,
+    Record(Scanned),
 }
 
 /// Where a record ends, and what was odd about it.
@@ -49,87 +84,88 @@ pub(crate) struct Scanned {
 }
 
 /// A quoted field longer than this is taken for a quote that nobody closed.
-const QUOTED_AT_MOST: usize = 1 << 20;
+pub(crate) const QUOTED_AT_MOST: usize = 1 << 20;
 
-/// Splits the record that begins at `from`; None at the end of the text.
-pub(crate) fn record(bytes: &[u8], from: usize, marks: Marks, fields: &mut Vec<Field>) -> Option<Scanned> {
-    if from >= bytes.len() {
-        return None;
-    }
+/// Splits the record that begins at `from`; `last` says that no bytes follow these.
+pub(crate) fn record(bytes: &[u8], from: usize, marks: Marks, last: bool, fields: &mut Vec<Field>) -> Split {
     fields.clear();
-    let mut flaw = None;
-    let mut at = from;
-    loop {
+    if from >= bytes.len() {
+        return if last { Split::End } else { Split::Unfinished };
+    }
+    let (mut flaw, mut at) = (None, from);
+    let next = loop {
         let end = if bytes.get(at) == Some(&marks.quote) {
-            match quoted(bytes, at, marks) {
-                Ok((field, end)) => {
+            match quoted(bytes, at, marks, last) {
+                Quoted::Field(field, end) => {
                     fields.push(field);
                     end
                 }
-                Err((kind, end)) => {
+                Quoted::Flawed(kind, end) => {
                     flaw = flaw.or(Some((kind, at)));
-                    fields.push(Field { start: at, end, doubled: false });
+                    fields.push(Field::new(at, end));
                     end
                 }
+                Quoted::Unfinished => return Split::Unfinished,
             }
         } else {
             let end = unquoted_end(bytes, at, marks);
-            fields.push(Field { start: at, end, doubled: false });
+            fields.push(Field::new(at, end));
             end
         };
-        match bytes.get(end) {
-            Some(&byte) if byte == marks.delimiter => at = end + 1,
-            Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => {
-                return Some(Scanned {
-                    next: end + 2,
-                    flaw: flaw.or_else(|| stray(bytes, from, marks, fields)),
-                });
-            }
-            Some(_) => {
-                return Some(Scanned {
-                    next: end + 1,
-                    flaw: flaw.or_else(|| stray(bytes, from, marks, fields)),
-                });
-            }
-            None => {
-                return Some(Scanned { next: end, flaw: flaw.or_else(|| stray(bytes, from, marks, fields)) });
-            }
+        match (bytes.get(end), bytes.get(end + 1)) {
+            (Some(&byte), _) if byte == marks.delimiter => at = end + 1,
+            (Some(b'\r'), Some(b'\n')) => break end + 2,
+            (Some(b'\r'), None) | (None, _) if !last => return Split::Unfinished,
+            (Some(_), _) => break end + 1,
+            (None, _) => break end,
         }
-    }
+    };
+    Split::Record(Scanned { next, flaw: flaw.or_else(|| stray(bytes, from, marks, fields)) })
 }
 
 /// A quote within a field that is not in quotes. Where tabs divide, quotes are but characters.
 fn stray(bytes: &[u8], from: usize, marks: Marks, fields: &[Field]) -> Option<(Flaw, usize)> {
-    let end = fields.last()?.end;
+    let end = fields.last()?.end();
     if marks.delimiter == b'\t' || memchr(marks.quote, bytes.get(from..end)?).is_none() {
         return None;
     }
-    let is_quoted = |field: &Field| field.start > from && bytes.get(field.start - 1) == Some(&marks.quote);
+    let is_quoted =
+        |field: &Field| field.start() > from && bytes.get(field.start() - 1) == Some(&marks.quote);
     let bare = fields.iter().filter(|field| !is_quoted(field));
-    let with = |field: &&Field| memchr(marks.quote, &bytes[field.start..field.end]).is_some();
-    bare.into_iter().find(with).map(|field| (Flaw::Stray, field.start))
+    let with = |field: &&Field| memchr(marks.quote, &bytes[field.start()..field.end()]).is_some();
+    bare.into_iter().find(with).map(|field| (Flaw::Stray, field.start()))
 }
 
-/// The field that opens with a quote at `open`, and where it ends; or what is wrong, and where an unquoted one ends.
-fn quoted(bytes: &[u8], open: usize, marks: Marks) -> Result<(Field, usize), (Flaw, usize)> {
+/// What a field that opens with a quote is.
+enum Quoted {
+    /// The field, and where it ends with its quote.
+    Field(Field, usize),
+    /// What is wrong, and where an unquoted one ends.
+    Flawed(Flaw, usize),
+    Unfinished,
+}
+
+fn quoted(bytes: &[u8], open: usize, marks: Marks, last: bool) -> Quoted {
     let limit = bytes.len().min(open + QUOTED_AT_MOST);
     let (mut at, mut doubled) = (open + 1, false);
     loop {
         let Some(found) = bytes.get(at..limit).and_then(|rest| memchr(marks.quote, rest)) else {
+            if !last && limit == bytes.len() {
+                return Quoted::Unfinished;
+            }
             let end = unquoted_end(bytes, open, marks);
             let escaped = memchr::memmem::find(&bytes[open..end], b"\\\"").is_some();
-            return Err((if escaped { Flaw::Backslash } else { Flaw::Unclosed }, end));
+            return Quoted::Flawed(if escaped { Flaw::Backslash } else { Flaw::Unclosed }, end);
         };
         let close = at + found;
         match bytes.get(close + 1) {
             Some(&next) if next == marks.quote => (at, doubled) = (close + 2, true),
-            None | Some(b'\r' | b'\n') => {
-                return Ok((Field { start: open + 1, end: close, doubled }, close + 1));
+            None if !last => return Quoted::Unfinished,
+            Some(&next) if next != marks.delimiter && next != b'\r' && next != b'\n' => {
+                let (flaw, end) = after_quote(bytes, open, close, marks);
+                return Quoted::Flawed(flaw, end);
             }
-            Some(&next) if next == marks.delimiter => {
-                return Ok((Field { start: open + 1, end: close, doubled }, close + 1));
-            }
-            Some(_) => return Err(after_quote(bytes, open, close, marks)),
+            _ => return Quoted::Field(Field { doubled, ..Field::new(open + 1, close) }, close + 1),
         }
     }
 }
@@ -190,9 +226,10 @@ mod tests {
 
     fn split(bytes: &[u8], marks: Marks) -> Vec<Vec<String>> {
         let (mut fields, mut at, mut records) = (Vec::new(), 0, Vec::new());
-        while let Some(scanned) = record(bytes, at, marks, &mut fields) {
-            let text =
-                |f: &Field| unquoted(String::from_utf8_lossy(&bytes[f.start..f.end]), *f, b'"').into_owned();
+        while let Split::Record(scanned) = record(bytes, at, marks, true, &mut fields) {
+            let text = |f: &Field| {
+                unquoted(String::from_utf8_lossy(&bytes[f.start()..f.end()]), *f, b'"').into_owned()
+            };
             records.push(fields.iter().map(text).collect());
             at = scanned.next;
         }
@@ -208,18 +245,19 @@ mod tests {
     #[test]
     fn an_unclosed_quote_costs_one_record_and_is_said() {
         let mut fields = Vec::new();
-        let scanned = record(b"a,\"b\nc,d\n", 0, COMMA, &mut fields).expect("a record");
-        assert_eq!((scanned.next, scanned.flaw), (5, Some((Flaw::Unclosed, 2))));
-        let scanned = record(b"\"a\"b,c\n", 0, COMMA, &mut fields).expect("a record");
-        assert_eq!((scanned.flaw, fields.len()), (Some((Flaw::AfterQuote, 0)), 2));
+        let split = record(b"a,\"b\nc,d\n", 0, COMMA, true, &mut fields);
+        assert_eq!(split, Split::Record(Scanned { next: 5, flaw: Some((Flaw::Unclosed, 2)) }));
+        let split = record(b"\"a\"b,c\n", 0, COMMA, true, &mut fields);
+        assert_eq!(split, Split::Record(Scanned { next: 7, flaw: Some((Flaw::AfterQuote, 0)) }));
+        assert_eq!(fields.len(), 2);
     }
 
     #[test]
     fn a_second_byte_that_looks_like_a_bar_is_no_delimiter() {
         let bar = Marks { delimiter: b'|', quote: b'"', step: true };
         let mut fields = Vec::new();
-        record(b"\xc4\x7c|b", 0, bar, &mut fields).expect("a record");
-        assert_eq!(fields.iter().map(|f| (f.start, f.end)).collect::<Vec<_>>(), [(0, 2), (3, 4)]);
+        record(b"\xc4\x7c|b", 0, bar, true, &mut fields);
+        assert_eq!(fields.iter().map(|f| (f.start(), f.end())).collect::<Vec<_>>(), [(0, 2), (3, 4)]);
     }
 
     #[test]
@@ -233,9 +271,9 @@ mod tests {
             Just(b','), Just(b'"'), Just(b'\n'), Just(b'\r'), Just(b'|'), any::<u8>()], 0..200), step in any::<bool>()) {
             let marks = Marks { delimiter: if step { b'|' } else { b',' }, quote: b'"', step };
             let (mut fields, mut at) = (Vec::new(), 0);
-            while let Some(scanned) = record(&bytes, at, marks, &mut fields) {
+            while let Split::Record(scanned) = record(&bytes, at, marks, true, &mut fields) {
                 prop_assert!(scanned.next > at && scanned.next <= bytes.len());
-                prop_assert!(fields.iter().all(|f| f.start <= f.end && f.start >= at && f.end <= scanned.next));
+                prop_assert!(fields.iter().all(|f| f.start <= f.end && f.start() >= at && f.end() <= scanned.next));
                 at = scanned.next;
             }
             prop_assert_eq!(at, bytes.len());

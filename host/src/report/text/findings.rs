@@ -57,7 +57,8 @@ impl<'a> Report<'a> {
         let title = rule.map_or("", |rule| rule.title.get(language));
         let style = style_of(severity);
         let word = words::severity(severity, language);
-        let count = if group.len() > 1 { format!(" ×{}", group.len()) } else { String::new() };
+        let more = if rule.is_some_and(|rule| !rule.complete) { "+" } else { "" };
+        let count = if group.len() > 1 { format!(" ×{}{more}", group.len()) } else { String::new() };
         let head = format!("  {word} {id} {title}{count}");
         if head.width() <= self.options.width {
             let _ = writeln!(self.out, "  {style}{word}{style:#} {id} {BOLD}{title}{BOLD:#}{count}");
@@ -76,17 +77,30 @@ impl<'a> Report<'a> {
         let mut causes: BTreeMap<u32, Group<'a>> = BTreeMap::new();
         let mut alone: Group<'a> = Vec::new();
         for finding in group {
-            match finding.cause.filter(|_| !self.options.unfold) {
+            // What is new is what a reader who compares looks for.
+            let is_news = matches!(finding.baseline, Some(Baseline::New | Baseline::Changed));
+            match finding.cause.filter(|_| !self.options.unfold && !is_news) {
                 Some(cause) => causes.entry(cause).or_default().push(finding),
                 None => alone.push(finding),
             }
         }
+        let mut folded = false;
         for (id, members) in causes {
             let cause = self.record.manifest.cause(id);
             match cause.filter(|_| members.len() > 1) {
-                Some(cause) => self.cause(cause, &members),
+                Some(cause) => {
+                    self.cause(cause, &members);
+                    folded = true;
+                }
                 None => alone.extend(members),
             }
+        }
+        if folded {
+            let how = self.either(
+                "(同因的已合并,加 --full 逐条列出)",
+                "(folded by cause; --full lists them one by one)",
+            );
+            let _ = writeln!(self.out, "    {DIM}{how}{DIM:#}");
         }
         alone.sort_by_key(|finding| finding.id);
         for finding in alone.iter().take(self.options.shown) {
@@ -110,9 +124,8 @@ impl<'a> Report<'a> {
             .filter(|place| !place.is_empty())
             .collect();
         let (such, joint) = (self.either("如 ", "such as "), self.either("、", ", "));
-        let how = self.either("(加 --full 逐条列出)", " (--full lists them one by one)");
         if !examples.is_empty() {
-            self.wrapped("      ", 6, &format!("{such}{}{how}", examples.join(joint)));
+            self.wrapped("      ", 6, &format!("{such}{}", examples.join(joint)));
         }
     }
 

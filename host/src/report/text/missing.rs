@@ -1,14 +1,14 @@
 //! What was not checked, and why: files, columns, rules. Silence would look like a pass.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Report;
 use crate::audit::plan::Reason;
-use crate::audit::record::{CauseKind, ProblemGravity, Status};
+use crate::audit::record::{ProblemGravity, Status};
 use crate::manifest::Language;
 use crate::report::words;
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     pub(super) fn problems(&mut self) {
         let language = self.options.language;
         for gravity in [ProblemGravity::Unchecked, ProblemGravity::Note] {
@@ -48,20 +48,13 @@ impl Report<'_> {
                 reasons.entry((status, words::reason(reason, language))).or_default().push(&rule.id);
             }
         }
-        let missing: Vec<_> = self
-            .record
-            .manifest
-            .causes
-            .iter()
-            .filter(|cause| cause.kind == CauseKind::MissingColumn && !self.options.unfold)
-            .collect();
+        let missing = self.missing_columns();
         if reasons.is_empty() && absent.is_empty() && missing.is_empty() {
             return;
         }
         self.title(self.either("未核查或未全部核查的规则", "Rules not checked, or not everywhere"));
-        for cause in missing {
-            self.wrapped("  ", 4, cause.sentence.get(language));
-            self.ids("    ", &cause.rules.iter().map(String::as_str).collect::<Vec<_>>());
+        for (part, columns) in missing {
+            self.lacking(part, &columns);
         }
         for ((status, reason), rules) in reasons.into_iter().rev() {
             let status = words::status(status, language);
@@ -71,6 +64,49 @@ impl Report<'_> {
         }
         self.absent(&absent);
         self.line("");
+    }
+
+    /// Per file or sheet, the columns it lacks, each with the rules that need it.
+    fn missing_columns(&self) -> BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>> {
+        let mut missing: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+        for rule in self.record.manifest.rules.iter().filter(|_| !self.options.unfold) {
+            for reason in &rule.reasons {
+                let Reason::ColumnMissing { part, columns } = reason else { continue };
+                for column in columns {
+                    let title = column.title.get(self.options.language);
+                    missing.entry(part).or_default().entry(title).or_default().push(&rule.id);
+                }
+            }
+        }
+        missing
+    }
+
+    fn lacking(&mut self, part: &str, columns: &BTreeMap<&str, Vec<&str>>) {
+        let rules: BTreeSet<&str> = columns.values().flatten().copied().collect();
+        let counted: Vec<String> = match self.options.language {
+            Language::Zh => {
+                columns.iter().map(|(title, rules)| format!("{title}({} 条)", rules.len())).collect()
+            }
+            Language::En => {
+                columns.iter().map(|(title, rules)| format!("{title} ({})", rules.len())).collect()
+            }
+        };
+        let text = match self.options.language {
+            Language::Zh => format!(
+                "{part} 缺少 {} 列,{} 条规则在这里无从核查:{}",
+                columns.len(),
+                rules.len(),
+                counted.join("、")
+            ),
+            Language::En => format!(
+                "{part} lacks {}, without which {} could not be checked: {}",
+                crate::report::counted(columns.len() as u64, "column"),
+                crate::report::counted(rules.len() as u64, "rule"),
+                counted.join(", ")
+            ),
+        };
+        self.wrapped("  ", 4, &text);
+        self.ids("    ", &rules.into_iter().collect::<Vec<_>>());
     }
 
     fn absent(&mut self, absent: &BTreeMap<&str, usize>) {

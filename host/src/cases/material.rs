@@ -1,0 +1,154 @@
+//! The records of one pass of a case, to be handed to a pack again and again in other pieces.
+
+use std::collections::BTreeMap;
+use std::slice;
+
+use super::slice::column;
+use crate::audit::plan::{Pass, plan, table_match};
+use crate::audit::{self, Request, record_id, task};
+use crate::intake::{self, ColumnData, Intake, Options};
+use crate::runtime::{CallError, Outcome, Pack, Session, Task};
+
+/// Records of one part.
+struct Sent {
+    table: u16,
+    first_id: u64,
+    records: usize,
+    columns: Vec<ColumnData>,
+}
+
+/// Everything a pass needs.
+pub(super) struct Material<'a> {
+    pack: &'a Pack,
+    task: Task,
+    /// Each record is judged alone: several sessions may share them.
+    pub(super) splittable: bool,
+    beside: Vec<Sent>,
+    main: Vec<Sent>,
+}
+
+/// What a pack answered, all pieces together and in no order.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Answer {
+    findings: Vec<String>,
+    /// Applied, failed, skipped, findings per message; by rule.
+    tallies: BTreeMap<u16, Vec<u64>>,
+}
+
+impl Answer {
+    fn take(&mut self, outcome: Outcome) {
+        self.findings.extend(outcome.findings.iter().map(|found| format!("{found:?}")));
+        for tally in outcome.tallies {
+            let counts = [tally.applied, tally.failed, tally.skipped].into_iter().chain(tally.findings);
+            let sums = self.tallies.entry(tally.rule).or_default();
+            for (position, count) in counts.enumerate() {
+                sums.resize(sums.len().max(position + 1), 0);
+                sums[position] += count;
+            }
+        }
+    }
+}
+
+/// The material of every pass over these files.
+pub(super) fn of<'a>(pack: &'a Pack, paths: &[std::path::PathBuf], request: &Request) -> Vec<Material<'a>> {
+    let packs = slice::from_ref(pack);
+    let intake = intake::read(paths, &audit::offers(packs), &Options::default());
+    let passes = plan(packs, &intake, request).passes;
+    let material = |pass: Pass| Material {
+        pack,
+        task: task(packs, &pass, request),
+        splittable: pass.splittable,
+        beside: pass
+            .beside
+            .iter()
+            .flat_map(|(table, columns)| sent(pack, &intake, *table, columns, None))
+            .collect(),
+        main: sent(pack, &intake, pass.table, &pass.columns, Some(&pass.parts)),
+    };
+    passes.into_iter().map(material).collect()
+}
+
+fn sent(pack: &Pack, intake: &Intake, table: u16, columns: &[u16], only: Option<&[usize]>) -> Vec<Sent> {
+    let declared = &pack.manifest.tables[usize::from(table)];
+    let mut all = Vec::new();
+    for (index, part) in intake.parts.iter().enumerate() {
+        let Some(matched) = table_match(intake, index, 0, table) else { continue };
+        if only.is_some_and(|only| !only.contains(&index)) {
+            continue;
+        }
+        for chunk in 0..part.chunks() {
+            let batch = part.read(chunk, matched, declared, columns);
+            let first_id = record_id(index, batch.first_record);
+            all.push(Sent { table, first_id, records: batch.records, columns: batch.columns });
+        }
+    }
+    all
+}
+
+impl Material<'_> {
+    /// Records of the table that is judged.
+    pub(super) fn records(&self) -> u64 {
+        self.main.iter().map(|sent| sent.records as u64).sum()
+    }
+
+    /// What the pack answers where no batch has more than `size` records and they are dealt to so many sessions.
+    pub(super) fn answer(&self, size: usize, sessions: usize) -> Result<Answer, CallError> {
+        let mut answer = Answer::default();
+        let mut open = Vec::new();
+        for _ in 0..sessions {
+            open.push(self.open(size, &mut answer)?);
+        }
+        let mut next = 0;
+        for sent in &self.main {
+            for piece in pieces(sent, size) {
+                answer.take(push(&mut open[next % sessions], &piece)?);
+                next += 1;
+            }
+        }
+        for session in open {
+            answer.take(session.close()?.0);
+        }
+        answer.findings.sort_unstable();
+        Ok(answer)
+    }
+
+    /// What one session burns on these records; none on an engine that does not count.
+    pub(super) fn fuel(&self) -> Result<Option<u64>, CallError> {
+        let mut session = self.open(usize::MAX, &mut Answer::default())?;
+        let before = session.fuel();
+        for sent in &self.main {
+            for piece in pieces(sent, usize::MAX) {
+                push(&mut session, &piece)?;
+            }
+        }
+        Ok(session.fuel().zip(before).map(|(after, before)| after - before))
+    }
+
+    fn open(&self, size: usize, answer: &mut Answer) -> Result<Session<'_>, CallError> {
+        let mut session = Session::open(self.pack, &self.task)?;
+        for sent in &self.beside {
+            for piece in pieces(sent, size) {
+                answer.take(push(&mut session, &piece)?);
+            }
+        }
+        Ok(session)
+    }
+}
+
+fn pieces(sent: &Sent, size: usize) -> impl Iterator<Item = Sent> {
+    let size = size.min(sent.records).max(1);
+    (0..sent.records).step_by(size).map(move |start| {
+        let end = (start + size).min(sent.records);
+        Sent {
+            table: sent.table,
+            first_id: sent.first_id + start as u64,
+            records: end - start,
+            columns: sent.columns.iter().map(|whole| column(whole, start..end)).collect(),
+        }
+    })
+}
+
+fn push(session: &mut Session<'_>, sent: &Sent) -> Result<Outcome, CallError> {
+    let columns: Vec<&ColumnData> = sent.columns.iter().collect();
+    session.push(sent.table, sent.first_id, u32::try_from(sent.records).unwrap_or(u32::MAX), &columns)
+}
