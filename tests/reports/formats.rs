@@ -58,7 +58,7 @@ fn sarif_stays_under_the_limits_of_github_with_the_gravest_first() {
     record.findings = vec![mild; 30_000];
     record.findings.push(grave);
     let log = report::render(&record, Format::Sarif, Options::whole(Language::Zh));
-    let log: Value = serde_json::from_slice(&log).expect("JSON");
+    let log: Value = serde_json::from_slice(&log.expect("a report")).expect("JSON");
     assert_eq!(results(&log).len(), 25_000);
     assert_eq!(results(&log)[0]["level"], "error");
     assert_eq!(problems(&sarif_schema(), &log), Vec::<String>::new());

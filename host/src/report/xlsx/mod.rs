@@ -265,7 +265,11 @@ mod tests {
 
     fn record(findings: u64) -> RunRecord {
         let finding = |id| Finding { id, body: Some("虚构市[1]:合成".to_owned()), ..Finding::default() };
-        RunRecord { manifest: Default::default(), findings: (1..=findings).map(finding).collect() }
+        RunRecord {
+            manifest: Default::default(),
+            findings: (1..=findings).map(finding).collect(),
+            timings: None,
+        }
     }
 
     #[test]
