@@ -14,6 +14,7 @@ use crate::cli::said;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Whether there is a browser to open pages in. Where `MINGCHA_BROWSER=required` there must be one.
+#[expect(clippy::print_stderr, reason = "who runs the tests is told what was left out")]
 fn has_browser() -> bool {
     let found =
         Command::new("chromium").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
