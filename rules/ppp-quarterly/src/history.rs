@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use mingcha_kit::prelude::{Datelike as _, NaiveDate};
-use mingcha_kit::{Column, Place, Row, Task, values};
+use mingcha_kit::{Batch, Column, Place, Row, Task, values};
 
+use crate::stages::Stage;
 use crate::tables::project::{
-    OPERATION_MODE, PROGRESS_NOTE, PROJECT_ID, PROJECT_NAME, REGION_CODE, REPORT_PERIOD,
+    OPERATION_MODE, PROGRESS_NOTE, PROJECT_ID, PROJECT_NAME, REGION_CODE, REPORT_PERIOD, STAGE,
 };
 use crate::{statements, units};
 
@@ -184,5 +185,22 @@ impl<S> History<S> {
         let by_id = entry.identity.id.as_ref().and_then(|id| self.by_id.get(id));
         let by_name = entry.identity.named.as_ref().and_then(|named| self.by_name.get(named));
         by_id.into_iter().chain(by_name).flatten().map(|&position| &self.entries[position])
+    }
+}
+
+impl History<Stage> {
+    /// Takes in the stages of the quarter before.
+    pub(crate) fn remember_stages_before(&mut self, batch: &Batch) {
+        for row in batch.rows() {
+            if let Some(stage) = row.text(STAGE).and_then(Stage::parse) {
+                self.remember(&row, Quarter::before(&row), stage);
+            }
+        }
+    }
+
+    /// Takes in a row's stage; `None` where it says none.
+    pub(crate) fn remember_stage(&mut self, row: &Row) -> Option<()> {
+        self.remember(row, Quarter::of(row), Stage::parse(row.text(STAGE)?)?);
+        Some(())
     }
 }

@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::GUIDE_113_STAGES;
-use crate::history::{COLUMNS, History, Quarter};
+use crate::history::{COLUMNS, History};
 use crate::stages::Stage;
 use crate::tables::{
     previous::PREVIOUS,
@@ -61,15 +61,11 @@ struct Skip(History<Stage>);
 
 impl Inspection for Skip {
     fn beside(&mut self, batch: &Batch) {
-        for row in batch.rows() {
-            if let Some(stage) = row.text(STAGE).and_then(Stage::parse) {
-                self.0.remember(&row, Quarter::before(&row), stage);
-            }
-        }
+        self.0.remember_stages_before(batch);
     }
 
     fn record(&mut self, row: &Row, _: &mut Findings) -> Judged {
-        self.0.remember(row, Quarter::of(row), Stage::parse(row.text(STAGE)?)?);
+        self.0.remember_stage(row)?;
         None
     }
 

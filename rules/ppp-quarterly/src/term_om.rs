@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::GUIDE_113_TERMS;
-use crate::modes::{self, Mode};
+use crate::modes::Mode;
 use crate::tables::project::{COOP_YEARS, OPERATION_MODE, PROJECT};
 use crate::terms;
 
@@ -52,15 +52,5 @@ rule! {
 }
 
 fn term_om(project: &Row, findings: &mut Findings) -> Judged {
-    let modes = project.by_value(OPERATION_MODE, modes::parse)?;
-    if !modes.is_only(Mode::OperateAndMaintain) {
-        return None;
-    }
-    terms::were_under(&GUIDE_113_TERMS, project)?;
-    let (_, most) = Mode::OperateAndMaintain.usual_years();
-    let years = terms::years(project)?;
-    if years > most? {
-        findings.at(project, COOP_YEARS).with("most", most?).actual(years);
-    }
-    JUDGED
+    terms::at_most_usual(Mode::OperateAndMaintain, project, findings)
 }

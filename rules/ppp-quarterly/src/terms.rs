@@ -5,9 +5,9 @@
 use mingcha_kit::prelude::*;
 use values::term::Term;
 
-use crate::bases::{CONCESSIONS_6, DEMONSTRATION_57};
-use crate::modes::{Mode, Modes};
-use crate::tables::project::{CONTRACT_SIGNED_ON, CONTRACT_START, COOP_YEARS};
+use crate::bases::{CONCESSIONS_6, DEMONSTRATION_57, GUIDE_113_TERMS};
+use crate::modes::{self, Mode, Modes};
+use crate::tables::project::{CONTRACT_SIGNED_ON, CONTRACT_START, COOP_YEARS, OPERATION_MODE};
 
 /// What is read of a record, beside its mode and term.
 pub(crate) const CONTRACT: &[Column] = &[CONTRACT_SIGNED_ON, CONTRACT_START];
@@ -23,6 +23,21 @@ const LONG: [Mode; 4] = [
 /// The years of the term; `None` where it is blank or says none, which `required-fields` and `term-missing-number` report.
 pub(crate) fn years(project: &Row) -> Option<Decimal> {
     Some(Term::parse(project.text(COOP_YEARS)?).ok()?.years)
+}
+
+/// Objects to a project of this mode alone whose term is longer than the guide says is usual.
+pub(crate) fn at_most_usual(mode: Mode, project: &Row, findings: &mut Findings) -> Judged {
+    let modes = project.by_value(OPERATION_MODE, modes::parse)?;
+    if !modes.is_only(mode) {
+        return None;
+    }
+    were_under(&GUIDE_113_TERMS, project)?;
+    let (_, most) = mode.usual_years();
+    let (most, years) = (most?, years(project)?);
+    if years > most {
+        findings.at(project, COOP_YEARS).with("most", most).actual(years);
+    }
+    JUDGED
 }
 
 /// Below ten years, of a mode and a day that ten years are asked of. `None` where they are not.
