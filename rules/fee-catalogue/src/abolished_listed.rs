@@ -3,10 +3,11 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::{CHARGED_ON, FUNDS_2016};
-use crate::events::{self, Events};
+use crate::dated_events::DatedEvents;
+use crate::events;
 use crate::item_name::bare_key;
 use crate::tables::fee_catalogue::{CATALOGUE_ID, FEE_CATALOGUE, ITEM_NAME, REGION_CODE, STATUS, in_force};
-use crate::versions::{self, Versions};
+use crate::versions;
 
 rule! {
     /// ## 查什么
@@ -54,39 +55,30 @@ rule! {
             )
             .weighing(Severity::Warning),
         ],
-        check: Check::Inspection(|_| Box::new(AbolishedListed { events: Events::shipped(), versions: Versions::default() })),
+        check: Check::Inspection(|_| Box::new(AbolishedListed { known: DatedEvents::shipped() })),
         ..Rule::EMPTY
     };
 }
 
 struct AbolishedListed {
-    events: Events,
-    versions: Versions,
+    known: DatedEvents,
 }
 
 impl Inspection for AbolishedListed {
     fn beside(&mut self, batch: &Batch) {
-        if batch.is_of(events::READING.table) {
-            self.events.read(batch);
-        } else {
-            self.versions.read(batch);
-        }
+        self.known.read(batch);
     }
 
     fn record(&mut self, item: &Row, findings: &mut Findings) -> Judged {
         if !in_force(item)? {
             return None;
         }
-        let Some(event) = self.events.abolition(&item.by_value(ITEM_NAME, bare_key)?, self.versions.of(item))
+        let Some(event) =
+            self.known.events.abolition(&item.by_value(ITEM_NAME, bare_key)?, self.known.versions.of(item))
         else {
             return JUDGED;
         };
-        findings
-            .at(item, ITEM_NAME)
-            .saying(if event.verified { "default" } else { "unverified" })
-            .with("doc_no", event.doc_no.as_str())
-            .with("effective_on", event.effective_on)
-            .with("action", event.action.name());
+        event.cited_by(findings.at(item, ITEM_NAME)).with("action", event.action.name());
         JUDGED
     }
 }

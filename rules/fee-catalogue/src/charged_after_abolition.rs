@@ -73,11 +73,8 @@ impl Inspection for ChargedAfterAbolition {
             return None;
         }
         let Some(event) = self.events.abolition(&item, day) else { return JUDGED };
-        findings
-            .at(charge, ITEM_NAME)
-            .saying(if event.verified { "default" } else { "unverified" })
-            .with("doc_no", event.doc_no.as_str())
-            .with("effective_on", event.effective_on)
+        event
+            .cited_by(findings.at(charge, ITEM_NAME))
             .with("action", event.action.name())
             .with("charged", amount);
         JUDGED

@@ -77,11 +77,8 @@ impl Inspection for ChargedExemptPayer {
         let Some(event) = self.events.exemption(&item, day) else { return JUDGED };
         let small = matches!(charge.text(PAYER_TYPE), Some(SMALL_FIRM | SMALL_BUSINESS));
         if event.action == Action::ExemptAll || small {
-            findings
-                .at(charge, ITEM_NAME)
-                .saying(if event.verified { "default" } else { "unverified" })
-                .with("doc_no", event.doc_no.as_str())
-                .with("effective_on", event.effective_on)
+            event
+                .cited_by(findings.at(charge, ITEM_NAME))
                 .with("action", event.action.name())
                 .with("charged", amount);
         }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use mingcha_kit::prelude::*;
-use mingcha_kit::{Code, ReferenceData};
+use mingcha_kit::{Code, Finding, ReferenceData};
 
 use crate::item_name::bare_key;
 use crate::tables::fee_policy_event::{
@@ -116,6 +116,14 @@ pub(crate) struct Event {
     pub(crate) nature: Option<String>,
     /// It was read at the source, or the user vouches for it.
     pub(crate) verified: bool,
+}
+
+impl Event {
+    /// Names the notice in a finding, and weighs it as one that has to be checked first where its wording was not read.
+    pub(crate) fn cited_by<'a>(&self, finding: Finding<'a>) -> Finding<'a> {
+        let wording = if self.verified { "default" } else { "unverified" };
+        finding.saying(wording).with("doc_no", self.doc_no.as_str()).with("effective_on", self.effective_on)
+    }
 }
 
 /// All events, found by item.

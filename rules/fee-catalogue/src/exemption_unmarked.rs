@@ -3,13 +3,14 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::{ALL_EXEMPT, SMALL_FIRMS_EXEMPT};
-use crate::events::{self, Action, Events};
+use crate::dated_events::DatedEvents;
+use crate::events::{self, Action};
 use crate::item_name::bare_key;
 use crate::tables::fee_catalogue::{
     CATALOGUE_ID, FEE_CATALOGUE, ITEM_NAME, PAYER_SCOPE, REGION_CODE, REMARK, SME_EXEMPT, STANDARD_TEXT,
     STATUS, in_force,
 };
-use crate::versions::{self, Versions};
+use crate::versions;
 
 rule! {
     /// ## 查什么
@@ -58,41 +59,31 @@ rule! {
             )
             .weighing(Severity::Notice),
         ],
-        check: Check::Inspection(|_| Box::new(ExemptionUnmarked { events: Events::shipped(), versions: Versions::default() })),
+        check: Check::Inspection(|_| Box::new(ExemptionUnmarked { known: DatedEvents::shipped() })),
         ..Rule::EMPTY
     };
 }
 
 struct ExemptionUnmarked {
-    events: Events,
-    versions: Versions,
+    known: DatedEvents,
 }
 
 impl Inspection for ExemptionUnmarked {
     fn beside(&mut self, batch: &Batch) {
-        if batch.is_of(events::READING.table) {
-            self.events.read(batch);
-        } else {
-            self.versions.read(batch);
-        }
+        self.known.read(batch);
     }
 
     fn record(&mut self, item: &Row, findings: &mut Findings) -> Judged {
         if !in_force(item)? {
             return None;
         }
-        let (name, day) = (item.by_value(ITEM_NAME, bare_key)?, self.versions.of(item));
-        let Some(event) = self.events.exemption(&name, day) else { return JUDGED };
-        if self.events.abolition(&name, day).is_some() {
+        let (name, day) = (item.by_value(ITEM_NAME, bare_key)?, self.known.versions.of(item));
+        let Some(event) = self.known.events.exemption(&name, day) else { return JUDGED };
+        if self.known.events.abolition(&name, day).is_some() {
             return None; // `abolished-listed` reports it
         }
         if !is_marked(item, event.action) {
-            findings
-                .at(item, ITEM_NAME)
-                .saying(if event.verified { "default" } else { "unverified" })
-                .with("doc_no", event.doc_no.as_str())
-                .with("effective_on", event.effective_on)
-                .with("action", event.action.name());
+            event.cited_by(findings.at(item, ITEM_NAME)).with("action", event.action.name());
         }
         JUDGED
     }

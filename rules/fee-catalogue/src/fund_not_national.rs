@@ -3,7 +3,8 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::{FUND_LIST, LAWFUL_FUND};
-use crate::events::{self, Events};
+use crate::dated_events::DatedEvents;
+use crate::events;
 use crate::funds::Funds;
 use crate::item_name::bare_key;
 use crate::outline::{Carried, Item, Outline};
@@ -12,7 +13,7 @@ use crate::tables::fee_catalogue::{
     BASIS, CATALOGUE_ID, DEPARTMENT, FEE_CATALOGUE, FUND_MODE, ITEM_NAME, NATURE, REGION_CODE, ROW_NO,
     STANDARD_TEXT, STATUS, in_force,
 };
-use crate::versions::{self, Versions};
+use crate::versions;
 
 rule! {
     /// ## 查什么
@@ -64,8 +65,7 @@ rule! {
         check: Check::Inspection(|task| Box::new(FundNotNational {
             list: Outline::default(),
             funds: Funds::of(task),
-            events: Events::shipped(),
-            versions: Versions::default(),
+            known: DatedEvents::shipped(),
         })),
         ..Rule::EMPTY
     };
@@ -74,8 +74,7 @@ rule! {
 struct FundNotNational {
     list: Outline<Fund>,
     funds: Funds,
-    events: Events,
-    versions: Versions,
+    known: DatedEvents,
 }
 
 /// A row that may be a fund in force, and the day its list speaks of.
@@ -85,16 +84,12 @@ impl Carried for Fund {}
 
 impl Inspection for FundNotNational {
     fn beside(&mut self, batch: &Batch) {
-        if batch.is_of(events::READING.table) {
-            self.events.read(batch);
-        } else {
-            self.versions.read(batch);
-        }
+        self.known.read(batch);
     }
 
     fn record(&mut self, row: &Row, findings: &mut Findings) -> Judged {
         let fund = row.text(NATURE) == Some(GOVERNMENT_FUND) && in_force(row) == Some(true);
-        let item = self.list.take(row, Fund(fund.then(|| self.versions.of(row))));
+        let item = self.list.take(row, Fund(fund.then(|| self.known.versions.of(row))));
         self.judge(item, findings)
     }
 
@@ -110,12 +105,12 @@ impl FundNotNational {
         let day = day?;
         let names: Vec<String> = path.split('\u{1f}').filter(|name| !name.is_empty()).map(bare_key).collect();
         let name = names.last()?;
-        if self.events.abolition(name, day).is_some() || self.events.merger(name, day).is_some() {
+        if self.known.events.abolition(name, day).is_some() || self.known.events.merger(name, day).is_some() {
             return None; // `abolished-listed` and `merged-old-name` report it
         }
-        let also = names.iter().flat_map(|name| self.events.also_called(name));
+        let also = names.iter().flat_map(|name| self.known.events.also_called(name));
         let listed = names.iter().map(String::as_str).chain(also).any(|name| self.funds.has(name, day));
-        if !listed && !self.events.set_up_again(name, day) {
+        if !listed && !self.known.events.set_up_again(name, day) {
             let wording = if self.funds.verified { "default" } else { "unverified" };
             findings.at_place(place.cell(ITEM_NAME)).saying(wording);
         }

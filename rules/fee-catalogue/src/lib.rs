@@ -18,6 +18,7 @@ mod charged_after_abolition;
 mod charged_exempt_payer;
 mod charged_outside_list;
 mod conflicting_item;
+mod dated_events;
 mod docno_bracket;
 mod docno_broken;
 mod docno_padded;

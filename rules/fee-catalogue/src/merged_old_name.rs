@@ -3,14 +3,15 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::FUNDS_2016;
-use crate::events::{self, Events};
+use crate::dated_events::DatedEvents;
+use crate::events;
 use crate::item_name::bare_key;
 use crate::outline::{Carried, Item, Outline};
 use crate::tables::fee_catalogue::{
     BASIS, CATALOGUE_ID, DEPARTMENT, FEE_CATALOGUE, FUND_MODE, ITEM_NAME, REGION_CODE, ROW_NO, STANDARD_TEXT,
     STATUS, in_force,
 };
-use crate::versions::{self, Versions};
+use crate::versions;
 
 rule! {
     /// ## 查什么
@@ -62,8 +63,7 @@ rule! {
         ],
         check: Check::Inspection(|_| Box::new(MergedOldName {
             list: Outline::default(),
-            events: Events::shipped(),
-            versions: Versions::default(),
+            known: DatedEvents::shipped(),
         })),
         ..Rule::EMPTY
     };
@@ -71,8 +71,7 @@ rule! {
 
 struct MergedOldName {
     list: Outline<Collected>,
-    events: Events,
-    versions: Versions,
+    known: DatedEvents,
 }
 
 /// The day the list of a row in force speaks of.
@@ -82,16 +81,12 @@ impl Carried for Collected {}
 
 impl Inspection for MergedOldName {
     fn beside(&mut self, batch: &Batch) {
-        if batch.is_of(events::READING.table) {
-            self.events.read(batch);
-        } else {
-            self.versions.read(batch);
-        }
+        self.known.read(batch);
     }
 
     fn record(&mut self, row: &Row, findings: &mut Findings) -> Judged {
         let collected = in_force(row) == Some(true) && row.is_filled(ITEM_NAME);
-        let item = self.list.take(row, Collected(collected.then(|| self.versions.of(row))));
+        let item = self.list.take(row, Collected(collected.then(|| self.known.versions.of(row))));
         self.judge(item, findings)
     }
 
@@ -107,16 +102,13 @@ impl MergedOldName {
         let day = day?;
         let names: Vec<String> = path.split('\u{1f}').filter(|name| !name.is_empty()).map(bare_key).collect();
         let name = names.last()?;
-        let Some(event) = self.events.merger(name, day) else { return JUDGED };
+        let Some(event) = self.known.events.merger(name, day) else { return JUDGED };
         let merged_into = event.merged_into.as_deref()?;
-        if self.events.abolition(name, day).is_some() || names.contains(&bare_key(merged_into)) {
+        if self.known.events.abolition(name, day).is_some() || names.contains(&bare_key(merged_into)) {
             return None; // `abolished-listed` reports it; or it is shown as a part of the new item
         }
-        findings
-            .at_place(place.cell(ITEM_NAME))
-            .saying(if event.verified { "default" } else { "unverified" })
-            .with("doc_no", event.doc_no.as_str())
-            .with("effective_on", event.effective_on)
+        event
+            .cited_by(findings.at_place(place.cell(ITEM_NAME)))
             .with("merged_into", merged_into)
             .expected(merged_into);
         JUDGED
