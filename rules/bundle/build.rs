@@ -20,7 +20,7 @@ fn main() {
 }
 
 fn build() -> Result<(), String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("../..");
     let packs = packs();
     watch(&root, &packs);
     require_target()?;
