@@ -67,8 +67,8 @@ rule! {
     };
 }
 
-/// A line: where it stands, its point as written, and what it plans.
-type Line = (Place, String, [String; 4]);
+/// A line: where it stands, its emitter, point and pollutant by name, and what it plans.
+type Line = (Place, [String; 3], [String; 4]);
 
 #[derive(Default)]
 struct PlanDuplicate {
@@ -82,19 +82,20 @@ impl Inspection for PlanDuplicate {
         let cell = |column| line.text(column).map(key).unwrap_or_default();
         let dated = || line.date(PUBLISHED_ON).or_else(|| line.date(CHANGED_ON)).map(|day| day.to_string());
         let version = line.text(PLAN_VERSION).map(key).or_else(dated).unwrap_or_default();
-        let pollutant = key(canonical(line.text(POLLUTANT)?));
-        let planned = [cell(USCC), key(point), pollutant, version, cell(METHOD), cell(AVERAGING)];
+        let pollutant = canonical(line.text(POLLUTANT)?);
+        let planned = [cell(USCC), key(point), key(pollutant), version, cell(METHOD), cell(AVERAGING)];
         let content = [cell(FREQ_N), cell(FREQ_UNIT), cell(LIMIT_HIGH), cell(LIMIT_LOW)];
-        self.lines.entry(planned).or_default().push((line.cell(POLLUTANT), point.to_owned(), content));
+        let named = [line.text(USCC).unwrap_or_default(), point, pollutant].map(str::to_owned);
+        self.lines.entry(planned).or_default().push((line.cell(POLLUTANT), named, content));
         None
     }
 
     fn close(&mut self, findings: &mut Findings) {
-        for ([emitter, _, pollutant, ..], lines) in &mut self.lines {
+        for lines in self.lines.values_mut() {
             lines.sort();
             findings.judge(|findings| {
                 let (first, _, content) = lines.first()?;
-                for (place, point, other) in &lines[1..] {
+                for (place, [emitter, point, pollutant], other) in &lines[1..] {
                     let finding = findings.at_place(*place).related(*first);
                     let finding = finding.subject(format!("{emitter} {point} {pollutant}"));
                     let finding = finding.with("point", point.as_str());
