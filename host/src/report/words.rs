@@ -57,8 +57,8 @@ pub fn conclusion(conclusion: Conclusion, language: Language) -> &'static str {
         Conclusion::NonConform => either(language, "不符合:发现错误", "non-conform: errors were found"),
         Conclusion::Inconclusive => either(
             language,
-            "无法下结论:有报送内容未能核查(见上),已发现的问题仍然成立",
-            "inconclusive: something handed in could not be checked (see above); what was found stands",
+            "无法下结论:有报送内容未能核查,已发现的问题仍然成立",
+            "inconclusive: something handed in could not be checked; what was found stands",
         ),
     }
 }

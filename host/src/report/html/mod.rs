@@ -30,7 +30,7 @@ pub(super) fn html(record: &RunRecord, language: Language) -> Vec<u8> {
         style: STYLE,
         script: SCRIPT,
         manifest: &record.manifest,
-        verdict: verdict(record.manifest.conclusion),
+        verdict: in_both(|language| words::conclusion(record.manifest.conclusion, language).to_owned()),
         verdict_class: verdict_class(record.manifest.conclusion),
         period: record.manifest.period.clone().unwrap_or_else(|| "—".to_owned()),
         run: record.manifest.run_id.chars().take(16).collect(),
@@ -75,14 +75,6 @@ struct Page<'a> {
     rules: Vec<overview::RuleLine>,
     index: String,
     chunks: Vec<String>,
-}
-
-/// The conclusion; what could not be checked stands below it here.
-fn verdict(conclusion: Conclusion) -> Text {
-    let said = in_both(|language| words::conclusion(conclusion, language).to_owned());
-    Text {
-        zh: said.zh.replace("见上", "见“核查范围”"), en: said.en.replace("see above", "see Coverage")
-    }
 }
 
 fn verdict_class(conclusion: Conclusion) -> &'static str {
