@@ -1,3 +1,5 @@
+//! What a configuration may say, and how each fault in one is told.
+
 use super::*;
 use crate::manifest::{Column, Kind, Manifest, Table, Text};
 

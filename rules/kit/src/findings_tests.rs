@@ -1,3 +1,5 @@
+//! Findings are counted exactly, kept in order, and said with their arguments.
+
 use std::rc::Rc;
 
 use super::*;

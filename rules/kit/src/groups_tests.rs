@@ -1,3 +1,5 @@
+//! Groups are told apart by the values of their columns, in whatever batch these come.
+
 use super::*;
 use crate::support::*;
 use crate::{Batch, ColumnData};

@@ -1,3 +1,5 @@
+//! Mistakes in a pack that the lint has to find.
+
 use super::*;
 use crate::prelude::{Reading, text};
 use crate::support::*;

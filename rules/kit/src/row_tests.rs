@@ -1,3 +1,5 @@
+//! What a rule sees of a record, with plain columns and with dictionaries.
+
 use std::cell::Cell;
 
 use super::*;

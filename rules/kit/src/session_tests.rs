@@ -1,3 +1,5 @@
+//! A session from opening to closing, without a host.
+
 use std::cell::RefCell;
 
 use super::*;

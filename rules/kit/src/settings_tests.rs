@@ -1,3 +1,5 @@
+//! Settings as users write them, and their defaults.
+
 use super::*;
 use crate::text;
 

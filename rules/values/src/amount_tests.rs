@@ -1,3 +1,5 @@
+//! Amounts as forms write them, with units in the cell, the header, both or neither.
+
 use super::*;
 use crate::unit::UNITS;
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Working days of the nation and of Xinjiang, against known days and an independent calendar.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Dates as people write them, and days that never were.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Decimal arithmetic: exact, rounded half up, and refusing to overflow.
+
 use super::*;
 use proptest::prelude::*;
 

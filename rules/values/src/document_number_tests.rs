@@ -1,3 +1,5 @@
+//! Document numbers, whole and broken.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Who issued a document, by the head of its number.
+
 use super::*;
 use crate::document_number::references;
 use proptest::prelude::*;

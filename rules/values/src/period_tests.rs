@@ -1,3 +1,5 @@
+//! Reporting periods as forms name them.
+
 use super::*;
 use proptest::prelude::*;
 

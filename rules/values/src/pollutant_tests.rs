@@ -1,3 +1,5 @@
+//! Pollutants by all their names, and their units.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Telephone numbers that can be dialled, and those that cannot.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Cells as people write them become the values their columns declare, or are unreadable.
+
 use super::*;
 use crate::intake::recognise::How;
 use crate::intake::tests::declare;

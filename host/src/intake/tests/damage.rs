@@ -1,3 +1,5 @@
+//! Damage to the structure of a file is told with its place, and nothing sound is accused.
+
 use super::declare::{fees, projects};
 use super::*;
 

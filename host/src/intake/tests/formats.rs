@@ -1,3 +1,5 @@
+//! Each format and package is read, and found by its content.
+
 use super::declare::{fees, projects};
 use super::*;
 use std::io::Write;

@@ -1,3 +1,5 @@
+//! Files made to harm end in a finding or an error, within bounds.
+
 use super::declare::{fees, projects};
 use super::formats::{ods, parquet_file};
 use super::*;

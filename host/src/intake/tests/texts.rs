@@ -1,3 +1,5 @@
+//! Encodings, dialects, headers and assignments of delimited text.
+
 use super::declare::{fees, previous, projects};
 use super::*;
 use crate::manifest::Language;

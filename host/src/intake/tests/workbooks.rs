@@ -1,3 +1,5 @@
+//! Sheets: merged cells, hidden rows, dates, percentages, numbers cut by a spreadsheet program.
+
 use super::declare::{fees, projects};
 use super::*;
 use proptest::prelude::*;
