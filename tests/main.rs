@@ -23,3 +23,4 @@ mod intake_samples;
 mod layers;
 mod rules;
 mod sandbox;
+mod trust;

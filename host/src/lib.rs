@@ -16,6 +16,7 @@ pub mod page;
 pub mod report;
 pub mod runtime;
 mod system;
+pub mod trust;
 mod visible;
 
 pub use system::system_words;

@@ -49,7 +49,7 @@ pub(super) fn conclude(
         schema: SCHEMA.to_owned(),
         run_id: String::new(),
         host: format!("mingcha {}", env!("CARGO_PKG_VERSION")),
-        engine: ENGINE_VERSION.to_owned(),
+        engine: packs.first().map_or_else(|| ENGINE_VERSION.to_owned(), Pack::engines),
         as_of: crate::iso_date::text(request.as_of),
         period: request.period.as_ref().map(|period| period.name.clone()),
         selected: request.rules.clone(),
@@ -64,6 +64,9 @@ pub(super) fn conclude(
         conclusion,
         findings_sha256,
     };
+    for (pack, units) in collected.fuel {
+        manifest.packs[pack].fuel = Some(units);
+    }
     manifest.run_id = run_id(&manifest);
     RunRecord { manifest, findings }
 }
@@ -76,6 +79,8 @@ fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
         title: pack.manifest.title.clone(),
         sha256: pack.digest.clone(),
         contract: CONTRACT.to_owned(),
+        trust: pack.trust.clone(),
+        fuel: None,
         settings: settings.unwrap_or_else(|| serde_json::json!({})),
         references: pack.manifest.references.clone(),
     }

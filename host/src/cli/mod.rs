@@ -5,6 +5,8 @@ mod common;
 mod config;
 mod explain;
 mod pack;
+mod pack_diff;
+mod pack_trust;
 mod rules;
 mod settings;
 mod tables;
@@ -88,7 +90,7 @@ impl Arguments {
             Command::Tables(tables) => tables.run(&config, language),
             Command::Rules(rules) => rules.run(&config, language),
             Command::Explain(explain) => explain.run(&config, language),
-            Command::Pack(pack) => pack.run(language),
+            Command::Pack(pack) => pack.run(&config, language),
             Command::Config(_) => Ok(CLEAN),
         }
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::common::{self, PackChoice, either};
+use crate::config::Config;
 use crate::iso_date;
 use crate::manifest::{Language, ReferenceData};
 use crate::runtime::{CONTRACT, Origin, Pack};
@@ -19,6 +20,9 @@ pub(super) struct PackCommand {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    #[command(flatten)]
+    Trust(super::pack_trust::Action),
+    Diff(super::pack_diff::Diff),
     /// 查看规则包:规则、表、参考数据、摘要、导入 / what a pack is: rules, tables, facts, digest, imports
     Inspect {
         /// 内置规则包的编号或 .wasm 文件 / id of a built-in pack, or a .wasm file
@@ -37,8 +41,10 @@ enum Action {
 }
 
 impl PackCommand {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         match self.action {
+            Action::Trust(action) => return action.run(config, language),
+            Action::Diff(diff) => return diff.run(config, language),
             Action::Inspect { pack } => {
                 for pack in (PackChoice { packs: vec![pack] }).load(language)? {
                     common::print(&text(&pack, language));

@@ -2,9 +2,11 @@
 
 mod json;
 mod text;
+mod trust;
 mod words;
 
 pub use json::json;
 pub(crate) use text::basis_name;
 pub use text::{TextOptions, text};
+pub use trust::{line as trust_line, lines as trust_lines};
 pub use words::{conclusion, reason, severity, status};

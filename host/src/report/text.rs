@@ -109,6 +109,9 @@ impl<'a> Report<'a> {
             ),
         };
         self.wrapped("", 0, &text);
+        for line in super::trust::lines(manifest, self.options.language) {
+            self.wrapped("", 2, &line);
+        }
         self.line("");
     }
 

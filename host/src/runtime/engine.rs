@@ -13,11 +13,35 @@ pub const ENGINE_VERSION: &str = "wasmtime 48.0.8";
 /// One tick of the clock that stops calls.
 const TICK: Duration = Duration::from_millis(10);
 
+/// How packs are run. Findings must not depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Execution {
+    /// As machine code, stopped by the clock.
+    #[default]
+    Compiled,
+    /// As machine code that counts its instructions, stopped by their number: alike on every machine.
+    Metered,
+    /// By Pulley, the interpreter: a second opinion on what the compiler made of a pack.
+    Interpreted,
+}
+
+impl Execution {
+    /// How much longer than a compiled call one may take by the clock; it is the last resort where fuel is counted.
+    fn patience(self) -> u64 {
+        match self {
+            Self::Compiled => 1,
+            Self::Metered => 10,
+            Self::Interpreted => 50,
+        }
+    }
+}
+
 /// Compiles and runs packs. Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     pub(super) inner: wasmtime::Engine,
     pub(super) limits: Limits,
+    pub(super) execution: Execution,
     _ticker: Arc<Ticker>,
 }
 
@@ -27,9 +51,22 @@ impl Engine {
     /// # Errors
     /// Where the engine does not start on this machine.
     pub fn new(limits: Limits) -> Result<Self, wasmtime::Error> {
-        let inner = wasmtime::Engine::new(&settings(&limits)?)?;
+        Self::running(limits, Execution::Compiled)
+    }
+
+    /// An engine that runs packs in this way.
+    ///
+    /// # Errors
+    /// Where the engine does not start on this machine.
+    pub fn running(limits: Limits, execution: Execution) -> Result<Self, wasmtime::Error> {
+        let mut settings = settings(&limits)?;
+        settings.consume_fuel(execution == Execution::Metered);
+        if execution == Execution::Interpreted {
+            settings.target("pulley64")?;
+        }
+        let inner = wasmtime::Engine::new(&settings)?;
         let ticker = Arc::new(Ticker::start(&inner)?);
-        Ok(Self { inner, limits, _ticker: ticker })
+        Ok(Self { inner, limits, execution, _ticker: ticker })
     }
 
     /// The limits packs run under.
@@ -41,7 +78,8 @@ impl Engine {
     /// A call's deadline in ticks; one more, since the current tick has already begun.
     pub(super) fn deadline(&self) -> u64 {
         let ticks = self.limits.call().as_millis().div_ceil(TICK.as_millis());
-        u64::try_from(ticks).unwrap_or(u64::MAX - 1) + 1
+        let ticks = u64::try_from(ticks).unwrap_or(u64::MAX);
+        ticks.saturating_mul(self.execution.patience()).min(u64::MAX / 2) + 1
     }
 }
 
