@@ -7,5 +7,7 @@ mod arena;
 mod bad_packs;
 mod behaviours;
 mod command_line;
+mod engines;
 mod expected;
+mod switches;
 mod texts;
