@@ -23,7 +23,8 @@ fn interpreted(behaviour: Behaviour) -> Pack {
     load(Execution::Interpreted, behaviour, Limits::default())
 }
 
-fn errors(record: &RunRecord) -> Vec<(String, String)> {
+/// The rules of the hostile pack that broke, and what is said of each.
+pub(super) fn errors(record: &RunRecord) -> Vec<(String, String)> {
     let broken = rules_of(record, "hostile").filter(|rule| rule.status == Status::Error);
     let said = |reason: &Reason| match reason {
         Reason::PackFailed { en, .. } => en.clone(),

@@ -9,5 +9,8 @@ mod behaviours;
 mod command_line;
 mod engines;
 mod expected;
+mod mutants;
+mod rewritten;
+mod scoreboard;
 mod switches;
 mod texts;

@@ -18,7 +18,7 @@ fn refusal(text: &str) -> Option<String> {
 }
 
 /// A switch that is off, a component that needs it, and a word of the refusal.
-const OFF: [(&str, &str, &str); 14] = [
+pub(super) const OFF: [(&str, &str, &str); 14] = [
     ("threads", "(component (core module (memory 1 1 shared)))", "threads"),
     ("gc", "(component (core module (type (struct))))", "gc"),
     ("function references", "(component (core module (func (param (ref func)))))", "function references"),

@@ -93,6 +93,7 @@ fn text(pack: &Pack, language: Language) -> String {
     for (name, value) in names.into_iter().zip([origin.as_str(), &bytes, &pack.digest, CONTRACT, &imports]) {
         let _ = writeln!(out, "{name}: {value}");
     }
+    out.push_str(&limits(pack, language));
     let _ = writeln!(out, "{}: {}", names[5], manifest.rules.len());
     for rule in &manifest.rules {
         let _ = writeln!(out, "  {} {}", rule.id, rule.title.get(language));
@@ -111,6 +112,48 @@ fn text(pack: &Pack, language: Language) -> String {
         let _ = writeln!(out, "  {setting}");
     }
     out
+}
+
+/// What it asks for at the start and may use at most, and whose signature lies beside it.
+fn limits(pack: &Pack, language: Language) -> String {
+    let (memory, elements) = pack.needs();
+    let may = pack.limits();
+    let (memory, cap) = (memory >> 10, may.memory_bytes >> 10);
+    let limits = either(
+        language,
+        format!(
+            "开始时内存 {memory} KiB(上限 {cap} KiB)、函数表 {elements} 项(上限 {})、每次调用 {} 毫秒",
+            may.table_elements, may.call_millis
+        ),
+        format!(
+            "memory {memory} KiB at the start (at most {cap} KiB), table elements {elements} (at most {}), {} ms a call",
+            may.table_elements, may.call_millis
+        ),
+    );
+    let signers = match &pack.origin {
+        Origin::BuiltIn => either(language, "内置,不需签名".to_owned(), "built in, needs none".to_owned()),
+        Origin::File(path) => claimed(&crate::trust::envelope_path(path), language),
+    };
+    let (limit, signature) = (
+        either(language, "限额".to_owned(), "limits".to_owned()),
+        either(language, "签名".to_owned(), "signature".to_owned()),
+    );
+    format!("{limit}: {limits}\n{signature}: {signers}\n")
+}
+
+/// Whose key a signature claims; nothing is verified here.
+fn claimed(file: &std::path::Path, language: Language) -> String {
+    let envelope = std::fs::read(file).ok();
+    let envelope = envelope.and_then(|text| serde_json::from_slice::<crate::trust::Envelope>(&text).ok());
+    let Some(envelope) = envelope else {
+        return either(language, "没有".to_owned(), "none".to_owned());
+    };
+    let keys = crate::visible(&envelope.claimed().collect::<Vec<_>>().join(" "));
+    either(
+        language,
+        format!("自称密钥 {keys}(用 mingcha pack verify 验证)"),
+        format!("claims key {keys} (verify it with mingcha pack verify)"),
+    )
 }
 
 /// Name, default and purpose of each setting.

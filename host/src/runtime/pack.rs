@@ -55,6 +55,15 @@ impl std::fmt::Debug for Pack {
 }
 
 impl Pack {
+    /// Linear memory and table elements a session has from the start: bytes, elements.
+    #[must_use]
+    pub fn needs(&self) -> (u64, u64) {
+        let needs = self.ready.instance_pre().component().resources_required();
+        needs.map_or((0, 0), |needs| {
+            (needs.max_initial_memory_size.unwrap_or(0), needs.max_initial_table_size.unwrap_or(0))
+        })
+    }
+
     /// What its sessions may use.
     #[must_use]
     pub fn limits(&self) -> super::Limits {

@@ -208,7 +208,7 @@ impl<'a> Session<'a> {
         let batch = data::Batch { table, records, first_id, ids: &[], columns: &columns };
         let answer = self.instance.mingcha_rules_check().call_push(&mut self.store, batch);
         let outcome = self.finish(Export::Push, answer)?;
-        let outcome = convert::outcome(outcome, self.pack, self.task)
+        let outcome = convert::outcome(outcome, &self.pack.manifest, self.pack.limits(), self.task)
             .map_err(|what| CallError::Answer { export: Export::Push, what })?;
         if let Some(second) = &mut self.second {
             let batch = format!("{table}:{first_id}+{records}");
@@ -225,7 +225,7 @@ impl<'a> Session<'a> {
         self.arm();
         let answer = self.instance.mingcha_rules_check().call_close(&mut self.store);
         let outcome = self.finish(Export::Close, answer)?;
-        let outcome = convert::outcome(outcome, self.pack, self.task)
+        let outcome = convert::outcome(outcome, &self.pack.manifest, self.pack.limits(), self.task)
             .map_err(|what| CallError::Answer { export: Export::Close, what })?;
         if let Some(second) = self.second {
             compare(Export::Close, "close", &outcome, second.close().map(|(outcome, _)| outcome))?;
