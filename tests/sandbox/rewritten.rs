@@ -97,7 +97,11 @@ pub(super) fn attacks() -> Vec<(&'static str, String, Ends)> {
         ("memory of four gibibytes from the start", memory("65536"), Ends::Call(exhausted(Export::Start))),
         ("start function that spins", starting, Ends::Call(deadline(Export::Start))),
         ("table of 200 million elements", table, Ends::Call(exhausted(Export::Start))),
-        ("realloc that returns null", with_body(REALLOC, "i32.const 0"), Ends::Stopped("out of bounds memory access")),
+        (
+            "realloc that returns null",
+            with_body(REALLOC, "i32.const 0"),
+            Ends::Stopped("out of bounds memory access"),
+        ),
         (
             "realloc that returns unaligned memory",
             with_body(REALLOC, "i32.const 65537"),

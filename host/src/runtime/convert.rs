@@ -342,7 +342,3 @@ impl Judge<'_> {
         })
     }
 }
-
-#[cfg(test)]
-#[path = "convert_tests.rs"]
-mod tests;

@@ -61,6 +61,3 @@ impl Refusal {
 fn short(digest: &str) -> &str {
     digest.get(..12).unwrap_or(digest)
 }
-
-#[cfg(test)]
-mod tests;
