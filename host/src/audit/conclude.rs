@@ -231,7 +231,7 @@ fn intake_rules(
         let structure: Vec<&IntakeFinding> =
             intake.findings.iter().filter(|found| found.rule == index).collect();
         for found in &structure {
-            totals.add(writer.severity(rule, found.message), 1);
+            totals.add(writer.severity(rule, found.message), 1 + found.more);
         }
         let mut found: Vec<Finding> =
             structure.iter().map(|found| writer.structure_finding(rule, found)).collect();

@@ -3,11 +3,12 @@
 use super::Intake;
 use super::blob::Blob;
 use super::compose::{self, Place, Reader};
+use super::damage;
 use super::packed::{self, Budget, Package};
 use super::problem::{Gravity, Problem, ProblemKind};
-use super::records::{json, parquet};
+use super::records::{Records, json, parquet};
 use super::sniff::{self, Content};
-use super::text::{self, Undivided, named};
+use super::text::{Undivided, named};
 use super::walk::{Found, STDIN};
 use super::workbook::{self, Loaded, Trouble};
 use crate::manifest::Text;
@@ -63,7 +64,7 @@ pub enum Format {
     Other,
 }
 
-/// Bytes at most of a file that is no text: it is held in memory.
+/// Bytes at most of a workbook: it is held in memory.
 pub(super) const BYTES_AT_MOST: u64 = 2 << 30;
 
 /// Reads a file and adds all that comes of it.
@@ -125,7 +126,7 @@ fn read_content(
     match content {
         Content::Empty => intake.problems.push(problem(ProblemKind::Empty)),
         Content::Text => read_text(blob, index, file, reader, intake),
-        Content::Book(_) | Content::Json { .. } | Content::Parquet if blob.len() > BYTES_AT_MOST => {
+        Content::Book(_) if blob.len() > BYTES_AT_MOST => {
             intake.problems.push(problem(ProblemKind::TooLarge(blob.len(), BYTES_AT_MOST)));
         }
         Content::Book(kind) => {
@@ -133,13 +134,13 @@ fn read_content(
             if packed::is_bomb(&bytes) {
                 return intake.problems.push(problem(ProblemKind::Bomb(BYTES_AT_MOST)));
             }
-            read_tables(workbook::load(kind, &bytes), true, index, file, reader, intake);
+            read_sheets(workbook::load(kind, &bytes), index, file, reader, intake);
         }
-        Content::Json { lines } => {
-            let (text, original) = text::decoded(blob, given(reader, index, file, intake));
-            read_tables(json::load(&text, lines), original, index, file, reader, intake);
+        Content::Json { lines } => read_json(blob, lines, index, file, reader, intake),
+        Content::Parquet => {
+            let records = parquet::load(blob, reader.options.manner);
+            read_records(vec![(None, records)], index, file, reader, intake);
         }
-        Content::Parquet => read_tables(parquet::load(blob), false, index, file, reader, intake),
         Content::Gzip | Content::Zstd | Content::Zip => {
             read_members(&content, blob, (index, file), budget, reader, intake);
         }
@@ -240,16 +241,70 @@ fn read_text(blob: &Blob, input: usize, file: &Found, reader: &Reader<'_>, intak
     }
     compose::text(
         &undivided,
-        &Place { input, path: &file.shown, sheet: None, hidden: false, original: true },
+        &Place { input, path: &file.shown, sheet: None, hidden: false },
         reader,
         intake,
     );
 }
 
-/// Adds the sheets of a workbook, or the tables of a file of records.
-fn read_tables(
+fn read_json(blob: &Blob, lines: bool, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
+    let problem = |kind| Problem { input: Some(input), path: file.shown.clone(), sheet: None, kind };
+    let given = given(reader, input, file, intake);
+    let undivided = Undivided::new(blob.clone(), given, reader.options.manner);
+    let read = undivided.and_then(|undivided| Ok((undivided.as_json()?, undivided)));
+    let (text, undivided) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            return intake.problems.push(problem(ProblemKind::Unreadable(crate::system_words(&error))));
+        }
+    };
+    let tables = match json::load(&text, lines) {
+        Ok(tables) => tables.into_iter().map(|table| (table.name, table.records)).collect(),
+        Err(trouble) => return intake.problems.push(problem(kind_of(trouble))),
+    };
+    let first = intake.parts.len();
+    read_records(tables, input, file, reader, intake);
+    damage::of_encoding(&undivided, input, intake);
+    for part in &mut intake.parts[first..] {
+        part.encoding = Some(undivided.found.clone());
+    }
+}
+
+/// Adds the tables of a file of records.
+fn read_records(
+    tables: Vec<(Option<String>, Result<Records, Trouble>)>,
+    input: usize,
+    file: &Found,
+    reader: &Reader<'_>,
+    intake: &mut Intake,
+) {
+    let before = (intake.parts.len(), intake.problems.len(), intake.findings.len());
+    for (name, records) in tables {
+        match records {
+            Ok(records) => {
+                let place = Place { input, path: &file.shown, sheet: name.as_deref(), hidden: false };
+                compose::records(records, &place, reader, intake);
+            }
+            Err(trouble) => {
+                let kind = kind_of(trouble);
+                intake.problems.push(Problem {
+                    input: Some(input),
+                    path: file.shown.clone(),
+                    sheet: name,
+                    kind,
+                });
+            }
+        }
+    }
+    if before == (intake.parts.len(), intake.problems.len(), intake.findings.len()) {
+        let (path, kind) = (file.shown.clone(), ProblemKind::Empty);
+        intake.problems.push(Problem { input: Some(input), path, sheet: None, kind });
+    }
+}
+
+/// Adds the sheets of a workbook.
+fn read_sheets(
     loaded: Result<Vec<Loaded>, Trouble>,
-    original: bool,
     input: usize,
     file: &Found,
     reader: &Reader<'_>,
@@ -263,11 +318,10 @@ fn read_tables(
     };
     let before = (intake.parts.len(), intake.problems.len(), intake.findings.len());
     for table in loaded {
-        let place =
-            Place { input, path: &file.shown, sheet: table.name.as_deref(), hidden: table.hidden, original };
+        let place = Place { input, path: &file.shown, sheet: Some(&table.name), hidden: table.hidden };
         match table.sheet {
             Ok(sheet) => compose::sheet(sheet, &place, reader, intake),
-            Err(trouble) => intake.problems.push(problem(table.name.clone(), kind_of(trouble))),
+            Err(trouble) => intake.problems.push(problem(Some(table.name.clone()), kind_of(trouble))),
         }
     }
     if before == (intake.parts.len(), intake.problems.len(), intake.findings.len()) {
@@ -280,5 +334,6 @@ fn kind_of(trouble: Trouble) -> ProblemKind {
         Trouble::Encrypted => ProblemKind::Encrypted,
         Trouble::Damaged(why) => ProblemKind::Damaged(why),
         Trouble::TooManyCells(limit) => ProblemKind::TooManyCells(limit),
+        Trouble::Unreadable(why) => ProblemKind::Unreadable(why),
     }
 }

@@ -15,6 +15,7 @@ mod convert;
 mod damage;
 mod facts;
 mod finding;
+mod form;
 #[doc(hidden)]
 pub mod fuzzing;
 mod header;

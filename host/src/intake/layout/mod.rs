@@ -3,21 +3,25 @@
 //! One pass over the source, keeping no rows: only the rows that are no records, and what was carried down to the
 //! first record of each chunk.
 
+mod carried;
 mod classify;
 mod damage;
+mod kept;
+mod pass;
 mod plain;
 mod stacked;
 
-use super::cell::Cell;
-use super::sheet::Broken;
+use super::records::{BrokenAt, Records};
 use super::source::{Mark, Row, Source};
-use classify::{Classifier, Kind};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+pub(crate) use carried::Carried;
 pub(crate) use classify::{Frame, Slot};
-use damage::TOTALS_KEPT;
 pub(crate) use damage::{Damaged, Total};
+use kept::DamageKept;
+pub(crate) use kept::{LISTED, SkippedKept};
 
 /// Records of a chunk at most.
 pub(crate) const CHUNK_RECORDS: u64 = 16_384;
@@ -25,11 +29,8 @@ pub(crate) const CHUNK_RECORDS: u64 = 16_384;
 /// Records between two marks.
 const STEP: u64 = 128;
 
-/// Rows below the records that are kept to look for facts.
-const NOTES_KEPT: usize = 20;
-
 /// Why a row is no record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// Nothing in it.
@@ -96,10 +97,12 @@ pub(crate) struct Layout {
     /// Rows of one sentence that is read as the record's first required text, by index.
     statements: Vec<(u64, u32)>,
     /// For people; blank rows are only counted.
-    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) skipped: SkippedKept,
     pub(crate) blank_rows: u64,
     /// Rows that are damaged, with what is to be said of them.
-    pub(crate) damaged: Vec<Damaged>,
+    pub(crate) damaged: DamageKept,
+    /// Records of JSON or Parquet that cannot be read.
+    broken: u64,
     /// Per carried column: whether the name of a section ever stood for it.
     pub(crate) supplied: Vec<bool>,
     /// Rows of totals, the first of them.
@@ -141,42 +144,6 @@ struct Skip {
     section: Option<(Box<str>, usize)>,
 }
 
-/// Cells carried down columns that are written once for several records.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Carried {
-    cells: Vec<Option<Cell<'static>>>,
-}
-
-impl Carried {
-    /// For so many columns.
-    pub(crate) fn new(columns: usize) -> Self {
-        Self { cells: vec![None; columns] }
-    }
-
-    /// Takes the cell of a column of the next record.
-    pub(crate) fn take(&mut self, slot: usize, cell: Cell<'_>) {
-        if let Some(carried) = self.cells.get_mut(slot)
-            && !cell.is_nothing()
-            && carried.as_ref() != Some(&cell)
-        {
-            *carried = Some(cell.into_owned());
-        }
-    }
-
-    /// What counts in a column of the record last taken.
-    pub(crate) fn get(&self, slot: usize) -> Option<&Cell<'static>> {
-        self.cells.get(slot)?.as_ref()
-    }
-
-    /// A section begins: nothing is carried into it but its own name, in one column.
-    pub(crate) fn section(&mut self, name: &str, slot: usize) {
-        self.cells.fill(None);
-        if let Some(cell) = self.cells.get_mut(slot) {
-            *cell = Some(Cell::Text(name.to_owned().into()));
-        }
-    }
-}
-
 /// A row while a chunk is read.
 pub(crate) enum Visit<'r, 'a> {
     /// A section begins.
@@ -186,17 +153,6 @@ pub(crate) enum Visit<'r, 'a> {
 }
 
 impl Layout {
-    /// Goes over all rows below the header.
-    pub(crate) fn new(source: &Source, frame: Frame) -> Self {
-        let mut pass = Pass::new(source, frame);
-        let start = pass.layout.chunks[0].start;
-        let end = source.each(start, None, &mut |mark, row| {
-            pass.row(mark, row);
-            ControlFlow::Continue(())
-        });
-        pass.finish(end)
-    }
-
     /// Few records with a given one among them, as a chunk of their own into which nothing is carried, and the chunk
     /// they are of.
     pub(crate) fn around(&self, record: u64) -> Option<(Chunk, &Chunk)> {
@@ -242,206 +198,30 @@ impl Layout {
     }
 
     /// Adds records of JSON or Parquet that could not be read.
-    pub(crate) fn take_broken(&mut self, broken: &[Broken]) {
-        self.damaged.extend(broken.iter().map(|broken| Damaged {
-            why: broken.why.clone(),
-            ..Damaged::at(broken.line, broken.offset, SkipReason::BrokenRecord, broken.text.clone())
+    pub(crate) fn take_broken(&mut self, records: &Records) {
+        let (told, all) = records.broken();
+        self.broken = all;
+        self.damaged.told.extend(told.iter().map(|broken| {
+            let (line, offset, group) = match broken.at {
+                BrokenAt::Line(line, offset) => (line, offset, None),
+                BrokenAt::Group(group, first, records) => (0, 0, Some((group, first, records))),
+            };
+            let text = broken.text.clone();
+            Damaged {
+                why: broken.why.clone(),
+                group,
+                ..Damaged::at(line, offset, SkipReason::BrokenRecord, text)
+            }
         }));
+        let told = told.len() as u64;
+        let alike = |broken: &&Damaged| broken.reason == SkipReason::BrokenRecord;
+        if let Some(last) = self.damaged.told.last().filter(alike).filter(|last| last.group.is_none()) {
+            self.damaged.more.insert(last.likeness(), all - told);
+        }
     }
 
     /// Rows left out because they are damaged.
     pub(crate) fn unchecked(&self) -> u64 {
-        self.damaged.len() as u64
-    }
-}
-
-/// The pass while it runs.
-struct Pass<'a> {
-    source: &'a Source,
-    classifier: Classifier,
-    layout: Layout,
-    carried: Carried,
-    /// Per carried column: bytes of the cell that is to be taken when somebody asks.
-    pending: Vec<Vec<u8>>,
-    /// Bytes of a chunk, about.
-    chunk_bytes: u64,
-    /// Rows may be told from their bytes.
-    quick: bool,
-    /// The last mark whose line is known, and that line.
-    known: (Mark, u64),
-}
-
-impl<'a> Pass<'a> {
-    fn new(source: &'a Source, frame: Frame) -> Self {
-        let carried = Carried::new(frame.fill.len());
-        let first = source.first();
-        let start = frame.start;
-        let line = 1 + source.lines_between(first, start);
-        let chunk = Chunk { start, end: start, first_record: 1, records: 0, line, carried: carried.clone() };
-        let supplied = vec![false; frame.fill.len()];
-        let layout = Layout { chunks: vec![chunk], supplied, ..Layout::default() };
-        let manner = source.manner();
-        Self {
-            source,
-            pending: vec![Vec::new(); frame.fill.len()],
-            quick: !manner.plain,
-            chunk_bytes: manner.chunk,
-            classifier: Classifier::new(frame),
-            layout,
-            carried,
-            known: (start, line),
-        }
-    }
-
-    fn row(&mut self, mark: Mark, row: Row<'_>) {
-        if self.quick
-            && let Row::Text(text) = row
-            && self.classifier.is_plain(&text)
-        {
-            return self.record(mark, row);
-        }
-        let kind = self.classifier.classify(row);
-        match kind {
-            Kind::Record => self.record(mark, row),
-            Kind::Statement(position) => {
-                self.layout.statements.push((mark.index, position));
-                self.record(mark, row);
-            }
-            Kind::Skip(reason) => self.skip(mark, row, reason),
-        }
-    }
-
-    fn record(&mut self, mark: Mark, row: Row<'_>) {
-        let chunk = self.layout.chunks.last();
-        let full = chunk.is_some_and(|chunk| {
-            chunk.records >= CHUNK_RECORDS
-                || (chunk.records > 0 && mark.offset - chunk.start.offset >= self.chunk_bytes)
-        });
-        if full {
-            self.cut(mark);
-        }
-        if self.layout.records.is_multiple_of(STEP) {
-            let line = self.line(mark);
-            self.layout.steps.push(Step { mark, line });
-        }
-        for slot in 0..self.classifier.frame.fill.len() {
-            if let Some(position) = self.classifier.frame.fill[slot].position {
-                self.carry(slot, row, position as usize);
-            }
-        }
-        self.layout.records += 1;
-        if let Some(chunk) = self.layout.chunks.last_mut() {
-            chunk.records += 1;
-        }
-    }
-
-    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks.
-    fn carry(&mut self, slot: usize, row: Row<'_>, position: usize) {
-        let pending = &mut self.pending[slot];
-        if self.quick
-            && let Row::Text(text) = row
-            && let Some(bytes) = text.bytes_of(position)
-            && bytes.iter().any(u8::is_ascii_digit)
-        {
-            pending.clear();
-            pending.extend_from_slice(bytes);
-            return;
-        }
-        self.settle(slot);
-        self.carried.take(slot, row.cell(position));
-    }
-
-    fn settle(&mut self, slot: usize) {
-        let pending = std::mem::take(&mut self.pending[slot]);
-        if let (false, Source::Text(text)) = (pending.is_empty(), self.source) {
-            self.carried.take(slot, text.cell(&pending));
-        }
-    }
-
-    /// What is carried into the next record.
-    fn carried(&mut self) -> Carried {
-        (0..self.pending.len()).for_each(|slot| self.settle(slot));
-        self.carried.clone()
-    }
-
-    /// Begins a new chunk before this row.
-    fn cut(&mut self, mark: Mark) {
-        let line = self.line(mark);
-        let first_record = self.layout.records + 1;
-        if let Some(chunk) = self.layout.chunks.last_mut() {
-            chunk.end = mark;
-        }
-        let carried = self.carried();
-        self.layout.chunks.push(Chunk { start: mark, end: mark, first_record, records: 0, line, carried });
-    }
-
-    fn skip(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason) {
-        let mut section = None;
-        if reason == SkipReason::Blank {
-            self.layout.blank_rows += 1;
-        } else {
-            let filled = row.filled(1).first().copied();
-            let text = filled.map_or_else(String::new, |at| row.cell(at).shown().into_owned());
-            if reason == SkipReason::Section {
-                let name = classify::section_name(&text);
-                let slot = self.classifier.frame.slot_of(name, filled);
-                self.pending.iter_mut().for_each(Vec::clear);
-                self.carried.section(name, slot);
-                if let Some(supplied) = self.layout.supplied.get_mut(slot) {
-                    *supplied = true;
-                }
-                section = Some((name.into(), slot));
-            }
-            if matches!(reason, SkipReason::Section | SkipReason::Total) {
-                self.layout.breaks.push(self.layout.records);
-            }
-            if reason == SkipReason::Total && self.layout.totals.len() < TOTALS_KEPT {
-                let matched = self.classifier.frame.matched.iter();
-                let cells = matched.map(|&at| (at, row.cell(at as usize).into_owned())).collect();
-                let row = row.number().map_or_else(|| self.line(mark), u64::from);
-                self.layout.totals.push(Total {
-                    row,
-                    above: self.layout.records,
-                    label: text.clone(),
-                    cells,
-                });
-            }
-            if reason == SkipReason::Note && self.layout.notes.len() < NOTES_KEPT {
-                let cells = (0..row.width().min(64)).map(|at| row.cell(at).shown().into_owned());
-                self.layout.notes.push(cells.collect());
-            }
-            let number = row.number().map_or_else(|| self.line(mark), u64::from);
-            if reason.is_damage() {
-                self.damaged(mark, row, reason, number);
-            }
-            self.layout.skipped.push(Skipped { row: number, reason, text: text.chars().take(40).collect() });
-        }
-        match self.layout.skips.last_mut() {
-            Some(skip) if section.is_none() && skip.section.is_none() && skip.last + 1 == mark.index => {
-                skip.last = mark.index;
-            }
-            _ => self.layout.skips.push(Skip { index: mark.index, last: mark.index, section }),
-        }
-    }
-
-    fn damaged(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason, line: u64) {
-        self.layout.damaged.push(Damaged::of_row(mark, row, reason, line, self.classifier.frame.width));
-    }
-
-    /// Physical line of a row of a text; rows must be asked for in order.
-    fn line(&mut self, mark: Mark) -> u64 {
-        let line = self.known.1 + self.source.lines_between(self.known.0, mark);
-        self.known = (mark, line);
-        line
-    }
-
-    fn finish(mut self, end: Mark) -> Layout {
-        if let Some(chunk) = self.layout.chunks.last_mut() {
-            chunk.end = end;
-        }
-        self.layout.chunks.retain(|chunk| chunk.records > 0);
-        damage::tell_apart(&mut self.layout.damaged, &mut self.layout.skipped, end.index);
-        self.layout.steps.push(Step { mark: end, line: 0 }); // where the last ones end
-        self.layout
+        self.damaged.rows + self.broken
     }
 }
