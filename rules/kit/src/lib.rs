@@ -42,6 +42,9 @@
 
 pub mod batch;
 mod column;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod example;
 pub mod export;
 mod findings;
 mod groups;
