@@ -132,7 +132,7 @@ impl Check {
             output::make_folder(folder, language)?;
         }
         let intake = self.understand(&packs, &options, &watch, language)?;
-        let mut targets: Vec<PathBuf> = files.iter().map(output::Pending::target).collect();
+        let mut targets = files.targets(&intake);
         targets.extend(self.out.iter().flat_map(|folder| store::FILES.map(|file| folder.join(file))));
         output::spare_inputs(&targets, &intake, language)?;
         let mut record = self.audit(&packs, &intake, &request, &watch, language);
@@ -142,7 +142,7 @@ impl Check {
         if let Some(folder) = &self.out {
             store::save(&record, folder).map_err(|error| error.sentence(language))?;
         }
-        self.output.write(&record, files, language)?;
+        self.output.write(&record, files, &self.paths, language)?;
         Ok(self.exit_code(&record))
     }
 

@@ -1,5 +1,6 @@
 //! What a person types: one file per command. The only place that prints.
 
+mod annotated;
 mod check;
 mod common;
 mod config;

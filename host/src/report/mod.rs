@@ -1,5 +1,6 @@
 //! Reports: every one is a pure function of the run record. Only [`store`] touches the disk.
 
+pub mod annotated;
 mod csv;
 pub mod diff;
 mod escape;
