@@ -32,3 +32,4 @@ mod sandbox;
 mod splits;
 mod timings;
 mod tutorial;
+mod unasked;

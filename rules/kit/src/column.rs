@@ -181,7 +181,8 @@ impl Column {
         self
     }
 
-    /// Taken from a fact of the file (`region`, `reporter`, `period`, `published-on`, `title`) when no header matches.
+    /// Taken from a fact of the file (`region`, `reporter`, `period`, `published-on`, `title`, or `unit-of-COLUMN` for
+    /// the unit in the header of another column) when no header matches.
     #[must_use]
     pub const fn from_part(mut self, fact: &'static str) -> Self {
         self.from_part = Some(fact);
