@@ -7,6 +7,7 @@
 
 mod as_of;
 mod authors;
+mod bodies;
 mod cache;
 mod cli;
 mod common;
