@@ -53,6 +53,7 @@ mod row;
 mod rule;
 mod session;
 pub mod settings;
+mod spellings;
 
 pub use batch::{Batch, Cells, ColumnData, State, TextData};
 pub use column::{Code, Column, Kind, Table};

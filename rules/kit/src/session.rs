@@ -8,6 +8,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::batch::BatchData;
+use crate::spellings::Spellings;
 use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, Table};
 
 /// The reporting period the audit speaks of.
@@ -57,6 +58,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// The working days, with what the user says of them in the setting `calendar-days`.
+    #[must_use]
+    pub fn calendar(&self) -> &mingcha_values::calendar::Calendar {
+        self.settings.calendar()
+    }
+
     /// Whether this table was handed in.
     ///
     /// ```
@@ -113,6 +120,7 @@ pub struct Session {
     pack: &'static Pack,
     task: Rc<Task>,
     running: Vec<Running>,
+    spellings: Spellings,
     orders: HashMap<u16, Vec<u16>>,
     batches: u64,
 }
@@ -122,7 +130,7 @@ impl Session {
     /// in which order.
     ///
     /// # Errors
-    /// A sentence, where an index is out of range.
+    /// A sentence, where an index is out of range or a setting cannot be read.
     ///
     /// ```
     /// # use mingcha_kit::example::*;
@@ -143,9 +151,11 @@ impl Session {
                 return Err(format!("table {} has no column {column}", known.name));
             }
         }
+        task.settings.check(pack.settings)?;
+        let spellings = Spellings::of(pack, &task.settings);
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
-        Ok(Self { pack, task, running, orders, batches: 0 })
+        Ok(Self { pack, task, running, spellings, orders, batches: 0 })
     }
 
     /// Takes a batch of a table: reference tables first and whole, then the rules' own.
@@ -161,12 +171,13 @@ impl Session {
     /// assert!(session.push(0, records())?.findings.is_empty());
     /// # Ok::<(), String>(())
     /// ```
-    pub fn push(&mut self, table_index: u16, data: BatchData) -> Result<Outcome, String> {
+    pub fn push(&mut self, table_index: u16, mut data: BatchData) -> Result<Outcome, String> {
         let Some(order) = self.orders.get(&table_index) else {
             return Err(format!("table {table_index} was not announced"));
         };
         let table = self.pack.tables[usize::from(table_index)];
         fits(table, order, &data)?;
+        self.spellings.apply(table, order, &mut data);
         self.batches += 1;
         let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
         let mut outcome = Outcome::default();
