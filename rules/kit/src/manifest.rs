@@ -39,6 +39,13 @@ impl ReferenceData {
     ///
     /// # Panics
     /// At compile time, where it says no version or no source, or a day that is none.
+    ///
+    /// ```
+    /// use mingcha_kit::ReferenceData;
+    /// const FACTS: &str = "# version 2026-11-23\n# source 某通知\n# standing read\nname\n甲\n";
+    /// let facts = ReferenceData::shipped("facts", FACTS);
+    /// assert!(facts.verified && facts.version == "2026-11-23");
+    /// ```
     #[must_use]
     pub const fn shipped(name: &'static str, table: &'static str) -> Self {
         let (version, source) = (said(table, "version"), said(table, "source"));

@@ -59,6 +59,13 @@ pub struct Task {
 
 impl Task {
     /// The working days, with what the user says of them in the setting `calendar-days`.
+    ///
+    /// ```
+    /// use mingcha_kit::{Settings, prelude::*};
+    /// let as_of = NaiveDate::from_ymd_opt(2016, 11, 30).expect("a day");
+    /// let task = Task { as_of, period: None, settings: Settings::default(), keep: 10, tables: Vec::new() };
+    /// assert_eq!(task.calendar().is_working_day(as_of), Some(true));
+    /// ```
     #[must_use]
     pub fn calendar(&self) -> &mingcha_values::calendar::Calendar {
         self.settings.calendar()

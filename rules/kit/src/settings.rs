@@ -32,6 +32,13 @@ pub enum Default {
 }
 
 /// Days off and days worked, in place of those that come with the values.
+///
+/// ```
+/// use mingcha_kit::{Settings, settings::CALENDAR_DAYS};
+/// let settings = Settings::parse(r#"{"calendar-days": ["2016-09-18 休"]}"#)?;
+/// assert_eq!(settings.list(&CALENDAR_DAYS), ["2016-09-18 休"]);
+/// # Ok::<(), String>(())
+/// ```
 pub static CALENDAR_DAYS: Setting = Setting::list(
     "calendar-days",
     &[],
@@ -46,6 +53,13 @@ pub static CALENDAR_DAYS: Setting = Setting::list(
 );
 
 /// Other ways to write what a column says.
+///
+/// ```
+/// use mingcha_kit::{Settings, settings::SPELLINGS};
+/// let settings = Settings::parse(r#"{"spellings": ["stage:落地=执行"]}"#)?;
+/// assert!(settings.check(&[&SPELLINGS]).is_ok());
+/// # Ok::<(), String>(())
+/// ```
 pub static SPELLINGS: Setting = Setting::list(
     "spellings",
     &[],
@@ -65,6 +79,11 @@ pub(crate) fn spelling(entry: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// How the entries of a list are written, and whether one is.
+///
+/// ```
+/// let form = mingcha_kit::settings::CALENDAR_DAYS.form.expect("a form");
+/// assert!((form.fits)("2016-09-18 班") && !(form.fits)("春节"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// For people.
@@ -155,6 +174,13 @@ impl Setting {
     }
 
     /// How the entries of a list are written.
+    ///
+    /// ```
+    /// use mingcha_kit::{Setting, text};
+    /// static YEARS: Setting = Setting::list("years", &[], text("年份", "Years"))
+    ///     .entries(text("“2016”", "“2016”"), |entry| entry.parse::<u16>().is_ok());
+    /// assert!(YEARS.form.is_some());
+    /// ```
     #[must_use]
     pub const fn entries(mut self, text: Text, fits: fn(&str) -> bool) -> Self {
         self.form = Some(Form { text, fits });
@@ -232,6 +258,13 @@ impl Settings {
     ///
     /// # Errors
     /// A sentence, in both languages.
+    ///
+    /// ```
+    /// use mingcha_kit::{Settings, settings::CALENDAR_DAYS};
+    /// let settings = Settings::parse(r#"{"calendar-days": ["春节"]}"#)?;
+    /// assert!(settings.check(&[&CALENDAR_DAYS]).is_err());
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn check(&self, settings: &[&Setting]) -> Result<(), String> {
         for setting in settings {
             let Some(form) = setting.form else { continue };
@@ -246,6 +279,11 @@ impl Settings {
     }
 
     /// The working days of Xinjiang, with what the user says of them in [`CALENDAR_DAYS`].
+    ///
+    /// ```
+    /// let day = chrono::NaiveDate::from_ymd_opt(2016, 10, 3).expect("a day");
+    /// assert_eq!(mingcha_kit::Settings::default().calendar().is_working_day(day), Some(false));
+    /// ```
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
         let days = self.list(&CALENDAR_DAYS);
