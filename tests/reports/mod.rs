@@ -8,6 +8,7 @@ mod compare;
 mod formats;
 mod hostile;
 mod schema;
+mod split;
 mod store;
 mod volume;
 

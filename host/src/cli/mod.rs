@@ -13,6 +13,7 @@ mod report;
 mod rules;
 mod settings;
 mod shell;
+mod split;
 mod tables;
 mod test;
 mod usage;

@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+pub mod packages;
 mod phrases;
 mod sarif;
 pub mod store;

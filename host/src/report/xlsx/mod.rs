@@ -215,7 +215,8 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         (is_head, vec![either(language, zh, en).to_owned(), value])
     };
     let conclusion = words::conclusion(manifest.conclusion, language).to_owned();
-    vec![
+    let body = phrases::body(record, language).map(|body| line(false, "单位", "Body", body));
+    let mut lines = vec![
         line(true, "核查报告", "Audit report", conclusion),
         line(false, "发现", "Found", phrases::totals(manifest.totals, language)),
         line(false, "其中已豁免", "Of them suppressed", manifest.suppressed.all().to_string()),
@@ -224,7 +225,9 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         line(false, "报告期", "Period", manifest.period.clone().unwrap_or_else(|| "—".to_owned())),
         line(false, "程序", "Program", manifest.host.clone()),
         line(false, "核查编号", "Run", manifest.run_id.clone()),
-    ]
+    ];
+    lines.splice(1..1, body);
+    lines
 }
 
 fn rules(record: &RunRecord, language: Language) -> Vec<Line> {
@@ -236,7 +239,7 @@ fn rules(record: &RunRecord, language: Language) -> Vec<Line> {
     let line = |rule: &RuleRecord| {
         let status = words::status(rule.status, language).to_owned();
         let title = rule.title.get(language).to_owned();
-        (false, vec![rule.id.clone(), title, status, rule.applied.to_string(), rule.failed.to_string()])
+        (false, vec![rule.id.clone(), title, status, phrases::applied(record, rule), rule.failed.to_string()])
     };
     std::iter::once((true, heads.map(str::to_owned).to_vec())).chain(told.map(line)).collect()
 }
