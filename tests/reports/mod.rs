@@ -5,6 +5,7 @@ mod annotated;
 mod browser;
 mod causes;
 mod compare;
+mod devtools;
 mod formats;
 mod hostile;
 mod schema;

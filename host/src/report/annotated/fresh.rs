@@ -364,6 +364,7 @@ impl<'a> Book<'a> {
                 let name = titles.get(*sheet)?.replace('\'', "''");
                 Some(format!("internal:'{name}'!{}{}", column_name(column), row + 1))
             });
+            sheet.set_row_height(row, line.height())?;
             let colored = top.clone().set_background_color(Color::RGB(COLORS[rank(line.severity)]));
             for (column, text) in (0..).zip(&line.cells) {
                 match (column, &target) {
