@@ -7,9 +7,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+
 use super::devtools::Browser;
 use super::{DEMO, path};
 use crate::cli::said;
+use crate::common::root;
 
 /// Longest time a page may take before it counts as frozen; a slow machine and the browser's start included.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -243,5 +246,36 @@ fn no_width_of_the_window_cuts_anything_off() {
             wide.as_u64().is_some_and(|wide| wide <= u64::from(width)),
             "{wide} pixels in a window of {width}"
         );
+    }
+}
+
+/// What a window shows, as PNG.
+fn picture(browser: &mut Browser) -> Vec<u8> {
+    let shot = browser.ask("Page.captureScreenshot", serde_json::json!({ "format": "png" }));
+    let data = shot["data"].as_str().expect("a picture");
+    base64::engine::general_purpose::STANDARD.decode(data).expect("Base64")
+}
+
+/// `UPDATE_DOCS=1 cargo test --workspace pictures` takes them anew.
+#[test]
+fn the_pictures_in_the_docs_are_of_this_page() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    for (name, size, arrive) in [
+        ("report-overview.png", (1280, 1100), "scrollTo(0, 0)"),
+        ("report-findings.png", (1280, 820), "document.getElementById('findings').scrollIntoView()"),
+    ] {
+        let browser = &mut Browser::open(&file, size);
+        browser.value(arrive);
+        let (kept, taken) = (root().join("docs").join(name), picture(browser));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&kept, &taken).expect("the picture is written");
+        }
+        let kept = fs::read(&kept).expect("the picture");
+        // Fonts differ from machine to machine, so only kind and size can be compared: the first 24 bytes.
+        assert_eq!(kept.get(..24), taken.get(..24), "{name}: UPDATE_DOCS=1 cargo test --workspace pictures");
     }
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod schema;
 mod split;
 mod store;
+mod suppressed;
 mod volume;
 
 use std::path::Path;
