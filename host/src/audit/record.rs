@@ -16,6 +16,7 @@ pub use super::standing::{BaselineRecord, Cause, CauseKind, SuppressionRecord};
 use crate::intake::{Assignment, Heading};
 use crate::manifest::{Basis, ReferenceData, Severity, Text};
 use crate::runtime::Limits;
+use crate::trust::Trust;
 
 /// The version of this record's shape.
 pub const SCHEMA: &str = "mingcha-run/1";
@@ -131,8 +132,13 @@ pub struct PackRecord {
     pub sha256: String,
     /// The contract it speaks.
     pub contract: String,
+    /// Who answers for it.
+    pub trust: Trust,
     /// What it was allowed to use.
     pub limits: Limits,
+    /// Instructions its sessions took, where they were counted; comparable under one engine only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fuel: Option<u64>,
     /// What the user set, as a JSON object.
     pub settings: serde_json::Value,
     /// Facts it carries.

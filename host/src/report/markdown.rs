@@ -72,6 +72,9 @@ impl Page<'_> {
         for (name, value) in body.into_iter().chain(lines) {
             let _ = writeln!(self.out, "- **{name}** {}", escaped(&value));
         }
+        for line in super::trust::lines(manifest, language) {
+            let _ = writeln!(self.out, "- {}", escaped(&line));
+        }
         self.out.push('\n');
     }
 

@@ -38,6 +38,11 @@ pub(super) fn html(record: &RunRecord, language: Language) -> Vec<u8> {
             .body
             .is_some()
             .then(|| in_both(|language| super::phrases::body(record, language).unwrap_or_default())),
+        packs: super::trust::lines(&record.manifest, Language::Zh)
+            .into_iter()
+            .zip(super::trust::lines(&record.manifest, Language::En))
+            .map(|(zh, en)| Text { zh, en })
+            .collect(),
         run: record.manifest.run_id.chars().take(16).collect(),
         cards: overview::cards(record),
         kept_note: overview::kept_note(record),
@@ -69,6 +74,7 @@ struct Page<'a> {
     verdict_class: &'static str,
     period: String,
     body: Option<Text>,
+    packs: Vec<Text>,
     run: String,
     cards: Vec<overview::Card>,
     kept_note: Option<Text>,

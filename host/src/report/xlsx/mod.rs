@@ -227,6 +227,8 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         line(false, "核查编号", "Run", manifest.run_id.clone()),
     ];
     lines.splice(1..1, body);
+    let packs = super::trust::lines(manifest, language);
+    lines.extend(packs.into_iter().map(|told| line(false, "规则包", "Packs", told)));
     lines
 }
 
