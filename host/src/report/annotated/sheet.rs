@@ -8,7 +8,7 @@ use quick_xml::{Reader, Writer};
 
 use super::marks::{At, Line, Marks, WIDTHS, heads, parse};
 use super::notes::{cell, escaped};
-use super::package::{MAIN, attribute};
+use super::parts::{MAIN, attribute};
 use super::styles::{Own, Styles, without};
 use crate::manifest::{Language, Severity};
 
