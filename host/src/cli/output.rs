@@ -123,6 +123,37 @@ pub(super) struct Files {
 }
 
 impl Files {
+    /// Copies among the files they are copies of would be taken for files handed in by the next run; the error is a
+    /// sentence.
+    pub(super) fn keep_copies_apart(&mut self, inputs: &[PathBuf], language: Language) -> Result<(), String> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let folder = self
+            .annotated
+            .as_deref()
+            .and_then(|folder| if folder.exists() { real(folder) } else { real(folder.parent()?) });
+        let within = |input: &PathBuf| {
+            let input = real(input).filter(|input| input.is_dir());
+            folder.as_ref().zip(input).is_some_and(|(folder, input)| folder.starts_with(input))
+        };
+        if !inputs.iter().any(within) {
+            return Ok(());
+        }
+        let shown = self.annotated.take().unwrap_or_default();
+        let shown = crate::visible(&shown.display().to_string());
+        let sentence = either(
+            language,
+            format!("{shown}:在要核查的文件夹里面,批注副本放在这里下次会被当作报送文件;请换一个文件夹"),
+            format!(
+                "{shown}: within a folder that is checked, where copies would be taken for files next time; name another folder"
+            ),
+        );
+        if self.asked_for_copies {
+            return Err(sentence);
+        }
+        common::complain(&sentence);
+        Ok(())
+    }
+
     /// All files that will be written.
     pub(super) fn targets(&self, intake: &Intake) -> Vec<PathBuf> {
         let inputs = || intake.inputs.iter().map(|input| (input.path.as_str(), input.format.name()));
