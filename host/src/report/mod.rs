@@ -1,4 +1,5 @@
-//! Reports: every one is a pure function of the run record. Only [`store`] touches the disk.
+//! Reports: every one is a pure function of the run record; [`annotated`] copies alone are one of the files too. Only
+//! [`store`] touches the disk.
 
 pub mod annotated;
 mod csv;
