@@ -309,15 +309,24 @@ fn a_stored_record_gives_the_same_copies_and_refuses_files_that_changed() {
 }
 
 #[test]
-fn no_copy_takes_the_place_of_a_file_that_was_handed_in() {
+fn no_copy_takes_the_place_of_a_file_that_was_handed_in_or_lies_among_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("收费目录-合成数据.xlsx");
     workbook(&file);
     let before = fs::read(&file).expect("the file");
-    let report = format!("annotated={}", path(folder.path()));
-    let (code, _, err) = said(&["check", path(folder.path()), "--as-of", "2016-11-30", "--report", &report]);
-    assert_eq!((code, err.contains("报告不能写在它上面")), (2, true), "{err}");
-    assert_eq!(fs::read(&file).expect("the file"), before);
+    let refused = |input: &Path, copies: &Path, why: &str| {
+        let report = format!("annotated={}", path(copies));
+        let (code, _, err) = said(&["check", path(input), "--as-of", "2016-11-30", "--report", &report]);
+        assert_eq!((code, err.contains(why)), (2, true), "{err}");
+        assert_eq!(fs::read(&file).expect("the file"), before);
+    };
+    refused(&file, folder.path(), "报告不能写在它上面");
+    refused(folder.path(), folder.path(), "在要核查的文件夹里面");
+    refused(folder.path(), &folder.path().join("批注"), "在要核查的文件夹里面");
+    let all = format!("all={}", path(&folder.path().join("报告")));
+    let (code, _, err) = said(&["check", path(folder.path()), "--as-of", "2016-11-30", "--report", &all]);
+    assert!(matches!(code, 1 | 3) && err.contains("在要核查的文件夹里面"), "{err}");
+    assert!(!folder.path().join("报告/annotated").exists());
 }
 
 #[test]

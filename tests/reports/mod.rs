@@ -5,10 +5,13 @@ mod annotated;
 mod browser;
 mod causes;
 mod compare;
+mod devtools;
 mod formats;
 mod hostile;
 mod schema;
+mod split;
 mod store;
+mod suppressed;
 mod volume;
 
 use std::path::Path;

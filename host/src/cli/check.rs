@@ -127,7 +127,8 @@ impl Check {
             request.suppressions = config.suppressions();
         }
         request.told = options.clone();
-        let files = self.output.open(language)?;
+        let mut files = self.output.open(language)?;
+        files.keep_copies_apart(&self.paths, language)?;
         if let Some(folder) = &self.out {
             output::make_folder(folder, language)?;
         }

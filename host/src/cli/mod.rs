@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod settings;
 mod shell;
+mod split;
 mod tables;
 mod test;
 mod usage;

@@ -29,7 +29,8 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
         let record = store::load(&self.record).map_err(|error| error.sentence(language))?;
-        let files = self.output.open(language)?;
+        let mut files = self.output.open(language)?;
+        files.keep_copies_apart(&self.inputs, language)?;
         if files.asked_for_copies && self.inputs.is_empty() {
             return Err(either(
                 language,

@@ -5,17 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use rust_xlsxwriter::{
-    Color, Format, FormatAlign, FormatUnderline, IgnoreError, Note, Url, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, IgnoreError, Note, Workbook, XlsxError};
 
 use super::super::xlsx::{acts, fit, names::Names};
-use super::marks::{At, Counting, Line, Marks, Said, WIDTHS, heads, noted};
+use super::marks::{At, Counting, Marks, Said, noted};
 use super::remarks::{Fate, remarks};
-use super::{Annotator, COLORS, LIST_AT_MOST, list_name, rank};
-use crate::intake::{Again, Cell, Piece, Row, RowPlace, TextManner, column_name};
+use super::{Annotator, COLORS, LIST_AT_MOST, rank};
+use crate::intake::{Again, Cell, Piece, Row, RowPlace, TextManner};
 use crate::manifest::Severity;
-use crate::report::words::either;
 
 /// Rows of a sheet.
 const ROWS: u64 = 1_048_576;
@@ -34,7 +31,8 @@ pub(super) fn fresh(
     with_rows(file, said, manner, annotator, ROWS)
 }
 
-fn with_rows(
+/// The same, with so many rows to a sheet.
+pub(super) fn with_rows(
     file: &Again,
     said: &Said<'_>,
     manner: &TextManner,
@@ -80,19 +78,20 @@ struct Current<'a> {
     widths: BTreeMap<u16, usize>,
 }
 
-struct Book<'a> {
-    workbook: Workbook,
+/// The workbook while it is written.
+pub(super) struct Book<'a> {
+    pub(super) workbook: Workbook,
     said: &'a Said<'a>,
     rows: u64,
-    names: Names,
+    pub(super) names: Names,
     /// Of the sheets, by their index.
-    titles: Vec<String>,
+    pub(super) titles: Vec<String>,
     /// The first that is not hidden.
     shown: Option<usize>,
     current: Current<'a>,
     formats: BTreeMap<(Kind, Option<usize>), Format>,
     /// Where the rows that the list names are written: sheet and row, by sheet and row of the file.
-    written: BTreeMap<(&'a str, u64), (usize, u32)>,
+    pub(super) written: BTreeMap<(&'a str, u64), (usize, u32)>,
     fate: Fate,
 }
 
@@ -326,74 +325,6 @@ impl<'a> Book<'a> {
         let opened = self.shown.unwrap_or(self.titles.len());
         self.workbook.worksheet_from_index(opened)?.set_active(true);
         self.workbook.save_to_buffer()
-    }
-
-    fn list(
-        &mut self,
-        above: &[String],
-        lines: &[Line<'_>],
-        annotator: &Annotator<'_>,
-    ) -> Result<(), XlsxError> {
-        let name = self.names.unique(list_name(annotator.language));
-        let top = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let (bold, plain) = (Format::new().set_bold(), Format::new());
-        let head = bold.clone().set_background_color(Color::RGB(0x00E4_E9F2));
-        let link = top.clone().set_font_color(Color::RGB(0x0005_63C1)).set_underline(FormatUnderline::Single);
-        let (written, titles) = (&self.written, &self.titles);
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name(&name)?;
-        sheet
-            .set_tab_color(Color::RGB(0x00C0_0000))
-            .set_landscape()
-            .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0);
-        for (column, width) in (0..).zip(WIDTHS) {
-            sheet.set_column_width(column, width)?;
-        }
-        for (row, text) in (0..).zip(above) {
-            sheet.write_string_with_format(row, 0, text, if row == 0 { &bold } else { &plain })?;
-        }
-        let first = above.len() as u32;
-        for (column, text) in (0..).zip(heads(annotator.language)) {
-            sheet.write_string_with_format(first, column, text, &head)?;
-        }
-        sheet.set_freeze_panes(first + 1, 0)?;
-        sheet.autofilter(first, 0, first + lines.len() as u32, 7)?;
-        for (row, line) in (first + 1..).zip(lines) {
-            let target = line.at.and_then(|(number, column)| {
-                let (sheet, row) = written.get(&(line.sheet, number))?;
-                let name = titles.get(*sheet)?.replace('\'', "''");
-                Some(format!("internal:'{name}'!{}{}", column_name(column), row + 1))
-            });
-            let colored = top.clone().set_background_color(Color::RGB(COLORS[rank(line.severity)]));
-            for (column, text) in (0..).zip(&line.cells) {
-                match (column, &target) {
-                    (0, _) => sheet.write_string_with_format(row, column, text, &colored)?,
-                    (1, Some(target)) => {
-                        let text = if text.is_empty() {
-                            either(annotator.language, "见单元格", "see cell")
-                        } else {
-                            text
-                        };
-                        sheet.write_url_with_format(
-                            row,
-                            column,
-                            Url::new(target.as_str()).set_text(text),
-                            &link,
-                        )?
-                    }
-                    _ => {
-                        let inert = top.clone().set_quote_prefix();
-                        sheet.write_string_with_format(
-                            row,
-                            column,
-                            text,
-                            if acts(text) { &inert } else { &top },
-                        )?
-                    }
-                };
-            }
-        }
-        Ok(())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Annotator;
 use crate::audit::record::{Finding, InputRecord, Place, RuleRecord, Totals};
 use crate::manifest::{Language, Severity};
@@ -48,6 +50,20 @@ pub(super) struct Line<'a> {
     pub(super) cells: [String; 8],
 }
 
+impl Line<'_> {
+    /// How high its row has to be for all of its text, in points; not every program finds that out by itself.
+    pub(super) fn height(&self) -> u32 {
+        const OF_LINE: usize = 15;
+        const AT_MOST: usize = 400;
+        let lines = |(text, width): (&String, f64)| {
+            let room = (width as usize).saturating_sub(1);
+            text.lines().map(|line| UnicodeWidthStr::width(line).div_ceil(room).max(1)).sum::<usize>()
+        };
+        let lines = self.cells.iter().zip(WIDTHS).map(lines).max().unwrap_or(1);
+        u32::try_from((lines.max(1) * OF_LINE).min(AT_MOST)).unwrap_or_default()
+    }
+}
+
 /// All that is said of one file.
 pub(super) struct Said<'a> {
     pub(super) file: &'a InputRecord,
@@ -70,7 +86,7 @@ pub(super) fn heads(language: Language) -> [&'static str; 8] {
 }
 
 /// Widths of its columns, in characters.
-pub(super) const WIDTHS: [f64; 8] = [8.0, 18.0, 24.0, 60.0, 50.0, 40.0, 26.0, 8.0];
+pub(super) const WIDTHS: [f64; 8] = [8.0, 18.0, 20.0, 48.0, 40.0, 34.0, 24.0, 7.0];
 
 /// What the record says of a file. What is suppressed is told, but marks nothing.
 pub(super) fn said<'a>(annotator: &Annotator<'a>, input: usize) -> Option<Said<'a>> {

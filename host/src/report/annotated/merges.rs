@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::marks::{At, Marks, join, parse};
-use super::package::attribute;
+use super::parts::attribute;
 
 /// First and last cell of each merged region of a sheet.
 fn regions(xml: &str) -> Vec<(At, At)> {

@@ -5,10 +5,14 @@
 //! has their cells and nothing of their looks. The record does not hold the files, so this alone of all reports needs them.
 
 mod fresh;
+mod fresh_list;
+#[cfg(test)]
+mod fresh_tests;
 mod marks;
 mod merges;
 mod notes;
 mod package;
+mod parts;
 mod remarks;
 mod sheet;
 mod styles;

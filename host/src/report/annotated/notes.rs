@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};
 
 use super::marks::{At, parse};
-use super::package::{MAIN, attribute};
+use super::parts::{MAIN, attribute};
 use super::styles::prefix;
 use crate::intake::column_name;
 

@@ -8,18 +8,18 @@ use std::fmt::Write as _;
 use std::io::{self, Cursor, Read as _, Write as _};
 
 use quick_xml::escape::escape;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::super::xlsx::names::Names;
-use super::marks::{Marks, Said, noted};
+use super::marks::{At, Marks, Said, noted};
+use super::parts::{
+    MAIN, RELATIONS, before_end, last_sheet, legacy_drawing, related, relation, relation_of, resolved,
+    sheets, targets,
+};
 use super::remarks::{Fate, remarks};
 use super::styles::Styles;
 use super::{Annotator, LIST_AT_MOST, list_name, merges, notes, sheet};
-
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The package with its marks.
 pub(super) fn marked(bytes: &[u8], said: &Said<'_>, annotator: &Annotator<'_>) -> io::Result<Vec<u8>> {
@@ -89,57 +89,57 @@ impl<'a> Package<'a> {
         } else {
             format!("<Relationships xmlns=\"{PACKAGE_RELATIONS}\"></Relationships>")
         };
-        let find = |kind: &str| {
-            let found = relation_of(&relations, kind)?;
-            Some(resolved(folder, &found))
-        };
         let marks = &merges::shown(&xml, marks);
-        let (mut added, making, number) = (String::new(), self.making, self.number);
-        let comments = find("/comments");
-        let (comments_path, existing) = match comments {
-            Some(path) => {
-                let text = self.text(&path)?;
-                (path, Some(text))
-            }
-            None => {
-                let path = format!("xl/comments_mingcha{making}_{number}.xml");
-                let _ = write!(
-                    added,
-                    "<Relationship Id=\"rIdMingcha{making}C\" Type=\"{RELATIONS}/comments\" Target=\"/{path}\"/>"
-                );
-                self.types.push((
-                    path.clone(),
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
-                ));
-                (path, None)
-            }
-        };
-        let (text, fresh) = notes::comments(existing.as_deref(), &noted(marks));
-        self.changed.insert(comments_path, text);
+        let mut added = String::new();
+        let words = relation_of(&relations, "/comments").map(|target| resolved(folder, &target));
+        let fresh = self.words(words, marks, &mut added)?;
         // A sheet may have boxes of other kinds too; those of its notes it names itself.
-        let named = legacy_drawing(&xml).and_then(|id| relation(&relations, &id));
-        let drawing = named.map(|target| resolved(folder, &target));
-        let has_drawing = drawing.is_some();
-        let (drawing_path, existing) = match drawing {
-            Some(path) => {
-                let text = self.text(&path)?;
-                (path, Some(text))
-            }
-            None => {
-                let path = format!("xl/drawings/mingcha{making}_{number}.vml");
-                let _ = write!(
-                    added,
-                    "<Relationship Id=\"rIdMingcha{making}V\" Type=\"{RELATIONS}/vmlDrawing\" Target=\"/{path}\"/>"
-                );
-                (path, None)
-            }
-        };
-        self.changed.insert(drawing_path, notes::drawing(existing.as_deref(), &fresh, making));
+        let boxes = legacy_drawing(&xml).and_then(|id| relation(&relations, &id));
+        let link = self.boxes(boxes.map(|target| resolved(folder, &target)), &fresh, &mut added)?;
         self.changed.insert(relations_path, before_end(&relations, "Relationships", &added));
-        let link = (!has_drawing).then(|| format!("rIdMingcha{making}V"));
         let patched = sheet::patched(&xml, marks, styles, link.as_deref()).map_err(refused)?;
         self.changed.insert(path.to_owned(), patched);
         Ok(())
+    }
+
+    /// The words of a sheet's notes, in the part it has or a new one; the cells that had no note before.
+    fn words(
+        &mut self,
+        part: Option<String>,
+        marks: &Marks,
+        added: &mut String,
+    ) -> io::Result<Vec<(At, usize)>> {
+        let existing = part.as_deref().map(|path| self.text(path)).transpose()?;
+        let (text, fresh) = notes::comments(existing.as_deref(), &noted(marks));
+        let (making, number) = (self.making, self.number);
+        let path = part.unwrap_or_else(|| {
+            let path = format!("xl/comments_mingcha{making}_{number}.xml");
+            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
+            self.types.push((path.clone(), kind));
+            added.push_str(&related(&format!("rIdMingcha{making}C"), "comments", &path));
+            path
+        });
+        self.changed.insert(path, text);
+        Ok(fresh)
+    }
+
+    /// The boxes these words stand in, likewise; the id a sheet has to name where they are in a new part.
+    fn boxes(
+        &mut self,
+        part: Option<String>,
+        fresh: &[(At, usize)],
+        added: &mut String,
+    ) -> io::Result<Option<String>> {
+        let existing = part.as_deref().map(|path| self.text(path)).transpose()?;
+        let text = notes::drawing(existing.as_deref(), fresh, self.making);
+        let (making, number) = (self.making, self.number);
+        let id = part.is_none().then(|| format!("rIdMingcha{making}V"));
+        let path = part.unwrap_or_else(|| format!("xl/drawings/mingcha{making}_{number}.vml"));
+        if let Some(id) = &id {
+            added.push_str(&related(id, "vmlDrawing", &path));
+        }
+        self.changed.insert(path, text);
+        Ok(id)
     }
 
     /// Adds the lists of findings.
@@ -172,10 +172,7 @@ impl<'a> Package<'a> {
                 "<sheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\" name=\"{}\" sheetId=\"{last}\" r:id=\"rIdMingcha{making}_{number}\"/>",
                 escape(name.as_str())
             );
-            let _ = write!(
-                in_relations,
-                "<Relationship Id=\"rIdMingcha{making}_{number}\" Type=\"{RELATIONS}/worksheet\" Target=\"/{path}\"/>"
-            );
+            in_relations.push_str(&related(&format!("rIdMingcha{making}_{number}"), "worksheet", &path));
             self.types
                 .push((path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"));
         }
@@ -214,7 +211,6 @@ impl<'a> Package<'a> {
     }
 }
 
-pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const PACKAGE_RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 fn list_part(making: usize, number: usize) -> String {
@@ -224,120 +220,4 @@ fn list_part(making: usize, number: usize) -> String {
 fn put(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, text: &str) -> io::Result<()> {
     writer.start_file(name, SimpleFileOptions::default()).map_err(refused)?;
     writer.write_all(text.as_bytes())
-}
-
-/// Puts elements at the end of another, whatever prefix it has.
-fn before_end(xml: &str, element: &str, added: &str) -> String {
-    let end = xml.rmatch_indices(element).find_map(|(at, _)| {
-        let open = xml[..at].rfind("</")?;
-        let prefix = &xml[open + 2..at];
-        (prefix.is_empty() || prefix.ends_with(':') && !prefix.contains(['<', '>'])).then_some(open)
-    });
-    match end {
-        Some(at) => format!("{}{added}{}", &xml[..at], &xml[at..]),
-        // `<Relationships …/>`
-        None => match xml.rfind("/>") {
-            Some(at) => format!("{}>{added}</{element}>{}", &xml[..at], &xml[at + 2..]),
-            None => xml.to_owned(),
-        },
-    }
-}
-
-fn each_tag(xml: &str, visit: &mut dyn FnMut(&BytesStart<'_>)) {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => visit(&tag),
-            Ok(Event::Eof) | Err(_) => return,
-            Ok(_) => {}
-        }
-    }
-}
-
-/// An attribute by the end of its name, whatever its prefix.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let is = |key: &str| key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name);
-    let found = tag.attributes().flatten().find(|attribute| is(attribute.key.0))?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
-}
-
-fn targets(relations: &str) -> BTreeMap<String, String> {
-    let mut targets = BTreeMap::new();
-    each_tag(relations, &mut |tag| {
-        if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
-            targets.insert(id, resolved("xl", &target));
-        }
-    });
-    targets
-}
-
-fn sheets(book: &str, targets: &BTreeMap<String, String>) -> Vec<(String, String)> {
-    let mut sheets = Vec::new();
-    each_tag(book, &mut |tag| {
-        if tag.local_name().as_ref() == "sheet"
-            && let (Some(name), Some(id)) = (attribute(tag, "name"), attribute(tag, "id"))
-            && let Some(path) = targets.get(&id)
-        {
-            sheets.push((name, path.clone()));
-        }
-    });
-    sheets
-}
-
-fn last_sheet(book: &str) -> u32 {
-    let mut last = 0;
-    each_tag(book, &mut |tag| {
-        let id = attribute(tag, "sheetId").and_then(|id| id.parse().ok());
-        last = last.max(id.unwrap_or(0));
-    });
-    last
-}
-
-/// The id under which a sheet names the boxes of its notes.
-fn legacy_drawing(sheet: &str) -> Option<String> {
-    let mut found = None;
-    if sheet.contains("legacyDrawing") {
-        each_tag(sheet, &mut |tag| {
-            if tag.local_name().as_ref() == "legacyDrawing" {
-                found = attribute(tag, "id");
-            }
-        });
-    }
-    found
-}
-
-fn relation(relations: &str, id: &str) -> Option<String> {
-    let mut found = None;
-    each_tag(relations, &mut |tag| {
-        if attribute(tag, "Id").as_deref() == Some(id) {
-            found = attribute(tag, "Target");
-        }
-    });
-    found
-}
-
-fn relation_of(relations: &str, kind: &str) -> Option<String> {
-    let mut found = None;
-    each_tag(relations, &mut |tag| {
-        if attribute(tag, "Type").is_some_and(|is| is.ends_with(kind)) {
-            found = found.take().or_else(|| attribute(tag, "Target"));
-        }
-    });
-    found
-}
-
-/// A target as the package names it: `../comments1.xml` beside `xl/worksheets` is `xl/comments1.xml`.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_owned();
-    }
-    let mut parts: Vec<&str> = folder.split('/').collect();
-    for step in target.split('/') {
-        match step {
-            ".." => drop(parts.pop()),
-            "." | "" => {}
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
 }

@@ -8,7 +8,7 @@ use quick_xml::{Reader, Writer};
 
 use super::marks::{At, Line, Marks, WIDTHS, heads, parse};
 use super::notes::{cell, escaped};
-use super::package::{MAIN, attribute};
+use super::parts::{MAIN, attribute};
 use super::styles::{Own, Styles, without};
 use crate::manifest::{Language, Severity};
 
@@ -204,9 +204,9 @@ pub(super) fn list(
     for (number, text) in (1..).zip(above) {
         // Wrapped, these lines would be as narrow as the column they stand in.
         let style = if number == 1 { styles.own(Own::Title) } else { 0 };
-        row(&mut xml, number, &[(text, style)]);
+        row(&mut xml, number, 18, &[(text, style)]);
     }
-    row(&mut xml, first, &heads(language).map(|head| (head, styles.own(Own::Head))));
+    row(&mut xml, first, 18, &heads(language).map(|head| (head, styles.own(Own::Head))));
     let mut links = String::new();
     for (number, line) in (below..).zip(lines) {
         let at = line.at.filter(|_| known.contains(line.sheet));
@@ -217,7 +217,7 @@ pub(super) fn list(
         };
         let cells: Vec<(&str, usize)> =
             line.cells.iter().enumerate().map(|(column, text)| (text.as_str(), style(column))).collect();
-        row(&mut xml, number, &cells);
+        row(&mut xml, number, line.height(), &cells);
         if let Some(at) = at {
             let target = format!("'{}'!{}", line.sheet.replace('\'', "''"), cell(at));
             let _ = write!(links, "<hyperlink ref=\"B{number}\" location=\"{}\"/>", escaped(&target));
@@ -231,10 +231,8 @@ pub(super) fn list(
     xml
 }
 
-fn row(xml: &mut String, number: usize, cells: &[(impl AsRef<str>, usize)]) {
-    // Lines above the list are as wide as they are; the rows of the list grow with their text.
-    let height = if cells.len() == 1 { " ht=\"18\" customHeight=\"1\"" } else { "" };
-    let _ = write!(xml, "<row r=\"{number}\"{height}>");
+fn row(xml: &mut String, number: usize, height: u32, cells: &[(impl AsRef<str>, usize)]) {
+    let _ = write!(xml, "<row r=\"{number}\" ht=\"{height}\" customHeight=\"1\">");
     for (column, (text, style)) in (0..).zip(cells) {
         let (at, text) = (cell((number as u64, column)), escaped(text.as_ref()));
         let _ = write!(

@@ -8,7 +8,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-use super::package::attribute;
+use super::parts::attribute;
 use super::{COLORS, rank};
 use crate::manifest::Severity;
 
