@@ -89,4 +89,9 @@ fn a_pack_that_spins_runs_out_of_fuel_before_it_runs_out_of_time() {
     let errors = errors(&Arena::get().run_beside(pack, 1));
     let wanted = CallError::Fuel { export: Export::Push, units: 1_000_000 }.to_string();
     assert!(errors.len() == 3 && errors.iter().all(|(_, said)| said.starts_with(&wanted)), "{errors:?}");
+    let runs = [1, 1].map(|jobs| {
+        let pack = load(Execution::Metered, Behaviour::SpinInPush, limits);
+        Arena::get().run_beside(pack, jobs)
+    });
+    assert_eq!(runs[0], runs[1], "counted, a run that is stopped is the same every time");
 }
