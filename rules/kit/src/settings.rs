@@ -153,6 +153,29 @@ impl Settings {
         }
     }
 
+    /// Whether each is one the pack declared, and holds what it declared: a mistake must not become the default unseen.
+    pub(crate) fn check(&self, declared: &[&Setting]) -> Result<(), String> {
+        for (name, value) in &self.0 {
+            let Some(setting) = declared.iter().find(|setting| setting.name == name) else {
+                return Err(format!("the pack has no setting {name}"));
+            };
+            let (takes, kind) = match setting.default {
+                Default::Integer(_) => (value.as_i64().is_some(), "a whole number"),
+                Default::Number(_) => (value.is_number(), "a number"),
+                Default::Text(_) => (value.is_string(), "a text"),
+                Default::Flag(_) => (value.is_boolean(), "true or false"),
+                Default::List(_) => (
+                    value.as_array().is_some_and(|items| items.iter().all(Json::is_string)),
+                    "a list of texts",
+                ),
+            };
+            if !takes {
+                return Err(format!("the setting {name} takes {kind}, not {value}"));
+            }
+        }
+        Ok(())
+    }
+
     /// JSON Schema of these settings; `{}` where there are none.
     ///
     /// ```
