@@ -231,6 +231,12 @@ fn what_a_pack_holds_and_asks_for_is_seen_without_running_it_over_data() {
     ] {
         assert!(said.contains(words), "no “{words}” in {said}");
     }
+    let memory =
+        said.split_once("limits: memory ").and_then(|(_, rest)| rest.split_once(" KiB")).expect("a size").0;
+    assert!(
+        memory.parse::<u64>().expect("a number") >= 1_024,
+        "a Rust module begins with a stack of 1 MiB: {memory}"
+    );
     let (_, said, _) = office.says(&["pack", "inspect", "pack.wasm"]);
     assert!(said.contains("限额: 开始时内存") && said.contains("自定义段: "), "{said}");
 }
