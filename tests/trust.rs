@@ -216,6 +216,32 @@ fn a_key_is_never_written_over_and_is_for_its_owner_alone() {
 }
 
 #[test]
+fn what_a_pack_holds_and_asks_for_is_seen_without_running_it_over_data() {
+    let office = Office::new();
+    office.sign();
+    let (code, said, err) = office.says(&["pack", "inspect", "pack.wasm", "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    for words in [
+        "imports: mingcha:rules/log@0.1.0",
+        "limits: memory ",
+        "ms a call",
+        "signature: claims key ",
+        "B of code",
+        "custom sections: ",
+    ] {
+        assert!(said.contains(words), "no “{words}” in {said}");
+    }
+    let memory =
+        said.split_once("limits: memory ").and_then(|(_, rest)| rest.split_once(" KiB")).expect("a size").0;
+    assert!(
+        memory.parse::<u64>().expect("a number") >= 1_024,
+        "a Rust module begins with a stack of 1 MiB: {memory}"
+    );
+    let (_, said, _) = office.says(&["pack", "inspect", "pack.wasm"]);
+    assert!(said.contains("限额: 开始时内存") && said.contains("自定义段: "), "{said}");
+}
+
+#[test]
 fn packs_are_compared_by_what_they_say_and_by_what_they_find() {
     let office = Office::new();
     let bytes = Behaviour::WellBehaved.written_into(mingcha_bundle::HOSTILE.bytes).expect("a place");

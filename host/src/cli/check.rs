@@ -89,7 +89,8 @@ pub(super) struct Check {
     /// 不理会配置中的豁免 / as if the configuration suppressed nothing
     #[arg(long)]
     no_suppressions: bool,
-    /// 在标准错误输出各阶段、规则包和最慢规则的用时及内存峰值 / say on standard error where the time went
+    /// 在标准错误输出各阶段、规则包和最慢规则的用时,规则包的日志,内存峰值 / say on standard error where the time went, and what
+    /// packs wrote to their log
     #[arg(long)]
     timings: bool,
     /// 不显示进度 / no progress bar

@@ -10,6 +10,7 @@ mod new;
 mod output;
 mod pack;
 mod pack_diff;
+mod pack_inspect;
 mod pack_trust;
 mod report;
 mod rules;

@@ -48,6 +48,7 @@ pub mod example;
 pub mod export;
 mod findings;
 mod groups;
+mod incoming;
 mod manifest;
 mod row;
 mod rule;

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::batch::BatchData;
 use crate::spellings::Spellings;
-use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, Table};
+use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, incoming};
 
 /// The reporting period the audit speaks of.
 ///
@@ -137,7 +137,8 @@ impl Session {
     /// in which order.
     ///
     /// # Errors
-    /// A sentence, where an index is out of range or a setting cannot be read.
+    /// A sentence, where an index is out of range, a column a rule reads is not announced, or a setting is not what the pack
+    /// declared.
     ///
     /// ```
     /// # use mingcha_kit::example::*;
@@ -150,15 +151,8 @@ impl Session {
         orders: HashMap<u16, Vec<u16>>,
         task: Task,
     ) -> Result<Self, String> {
-        for (&table, columns) in &orders {
-            let Some(known) = pack.tables.get(usize::from(table)) else {
-                return Err(format!("the pack has no table {table}"));
-            };
-            if let Some(column) = columns.iter().find(|&&column| usize::from(column) >= known.columns.len()) {
-                return Err(format!("table {} has no column {column}", known.name));
-            }
-        }
         task.settings.check(pack.settings)?;
+        incoming::announced(pack, rules, &orders)?;
         let spellings = Spellings::of(pack, &task.settings);
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
@@ -183,7 +177,7 @@ impl Session {
             return Err(format!("table {table_index} was not announced"));
         };
         let table = self.pack.tables[usize::from(table_index)];
-        fits(table, order, &data)?;
+        incoming::fits(table, order, &data)?;
         self.spellings.apply(table, order, &mut data);
         self.batches += 1;
         let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
@@ -215,28 +209,6 @@ impl Session {
         }
         outcome
     }
-}
-
-/// Whether the batch has the columns announced, each with as many cells as there are records.
-fn fits(table: &Table, order: &[u16], data: &BatchData) -> Result<(), String> {
-    let BatchData { records, ids, columns, .. } = data;
-    if columns.len() != order.len() {
-        let (came, announced) = (columns.len(), order.len());
-        return Err(format!("{came} columns of {} came, {announced} were announced", table.name));
-    }
-    if !ids.is_empty() && ids.len() != *records {
-        return Err(format!("{} ids of {} came with {records} records", ids.len(), table.name));
-    }
-    for column in columns {
-        let (cells, states) = (column.cells.len(), column.states.len());
-        if cells != *records {
-            return Err(format!("a column of {} has {cells} cells, not {records}", table.name));
-        }
-        if states != 0 && states != *records {
-            return Err(format!("a column of {} has {states} states, not {records}", table.name));
-        }
-    }
-    Ok(())
 }
 
 fn start(pack: &'static Pack, index: u16, task: &Rc<Task>) -> Result<Running, String> {

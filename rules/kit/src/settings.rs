@@ -238,6 +238,29 @@ impl Settings {
         }
     }
 
+    /// Whether each is one the pack declared, and holds what it declared: a mistake must not become the default unseen.
+    fn has_kinds(&self, declared: &[&Setting]) -> Result<(), String> {
+        for (name, value) in &self.set {
+            let Some(setting) = declared.iter().find(|setting| setting.name == name) else {
+                return Err(format!("the pack has no setting {name}"));
+            };
+            let (takes, kind) = match setting.default {
+                Default::Integer(_) => (value.as_i64().is_some(), "a whole number"),
+                Default::Number(_) => (value.is_number(), "a number"),
+                Default::Text(_) => (value.is_string(), "a text"),
+                Default::Flag(_) => (value.is_boolean(), "true or false"),
+                Default::List(_) => (
+                    value.as_array().is_some_and(|items| items.iter().all(Json::is_string)),
+                    "a list of texts",
+                ),
+            };
+            if !takes {
+                return Err(format!("the setting {name} takes {kind}, not {value}"));
+            }
+        }
+        Ok(())
+    }
+
     /// JSON Schema of these settings; `{}` where there are none.
     ///
     /// ```
@@ -254,7 +277,7 @@ impl Settings {
         json!({ "type": "object", "properties": properties, "additionalProperties": false }).to_string()
     }
 
-    /// The first entry that is not written as its setting wants it.
+    /// Whether each is one the pack declared, of its kind, and every entry is written as its setting wants it.
     ///
     /// # Errors
     /// A sentence, in both languages.
@@ -266,6 +289,7 @@ impl Settings {
     /// # Ok::<(), String>(())
     /// ```
     pub fn check(&self, settings: &[&Setting]) -> Result<(), String> {
+        self.has_kinds(settings)?;
         for setting in settings {
             let Some(form) = setting.form else { continue };
             if let Some(entry) = self.list(setting).into_iter().find(|entry| !(form.fits)(entry)) {

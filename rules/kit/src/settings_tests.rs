@@ -32,6 +32,25 @@ fn what_the_user_set_holds() {
 }
 
 #[test]
+fn what_the_pack_did_not_declare_is_refused_in_a_sentence() {
+    let declared = [&DAYS, &SHARE, &AUTHORITY, &STRICT, &EXEMPT];
+    let check = |json| Settings::parse(json).expect("an object").check(&declared);
+    let good = r#"{"grace-days": -3, "share": 1, "authority": "", "strict": false, "exempt": ["甲"]}"#;
+    assert_eq!(check(good), Ok(()));
+    for (json, said) in [
+        (r#"{"grace-days": "15"}"#, "the setting grace-days takes a whole number, not \"15\""),
+        (r#"{"grace-days": 1.5}"#, "the setting grace-days takes a whole number, not 1.5"),
+        (r#"{"share": null}"#, "the setting share takes a number, not null"),
+        (r#"{"authority": 1}"#, "the setting authority takes a text, not 1"),
+        (r#"{"strict": "是"}"#, "the setting strict takes true or false, not \"是\""),
+        (r#"{"exempt": ["甲", 1]}"#, "the setting exempt takes a list of texts, not [\"甲\",1]"),
+        (r#"{"grace-day": 1}"#, "the pack has no setting grace-day"),
+    ] {
+        assert_eq!(check(json), Err(said.to_owned()));
+    }
+}
+
+#[test]
 fn a_list_keeps_its_order() {
     let settings = Settings::parse(r#"{"exempt": ["乙", "甲"]}"#).expect("an object");
     assert_eq!(settings.list(&EXEMPT), ["乙", "甲"]);
