@@ -7,6 +7,7 @@
 
 mod as_of;
 mod authors;
+mod bodies;
 mod cache;
 mod cli;
 mod common;
@@ -31,4 +32,6 @@ mod rules;
 mod sandbox;
 mod splits;
 mod timings;
+mod trust;
 mod tutorial;
+mod unasked;

@@ -1,6 +1,7 @@
 //! What comes of a run: the record and every report made from it, comparison, suppression, hostile data, a million
 //! findings.
 
+mod annotated;
 mod browser;
 mod causes;
 mod compare;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum as _};
 
+use super::annotated;
 use super::common::{self, either};
 use crate::audit::RunRecord;
 use crate::intake::Intake;
@@ -29,8 +30,9 @@ pub(super) struct Output {
         value_name = "text|json|ndjson|csv|md|junit|sarif|html|xlsx"
     )]
     format: Format,
-    /// 另写一份报告,如 csv=结果.csv;all=文件夹 写出全部格式;可重复
-    /// / also write a report, such as csv=FILE; all=FOLDER writes every format; repeatable
+    /// 另写一份报告,如 csv=结果.csv;annotated=文件夹 给出标了问题的报送文件副本;all=文件夹 写出全部格式;可重复
+    /// / also write a report, such as csv=FILE; annotated=FOLDER gives back marked copies of the files; all=FOLDER writes
+    /// every format; repeatable
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
     /// 文本报告逐条列出全部明细,同因的也不合并 / the text report shows every finding that was kept, one by one
@@ -40,8 +42,8 @@ pub(super) struct Output {
 
 impl Output {
     /// Tries the files; the error is a sentence.
-    pub(super) fn open(&self, language: Language) -> Result<Vec<Pending>, String> {
-        let mut files = Vec::new();
+    pub(super) fn open(&self, language: Language) -> Result<Files, String> {
+        let mut files = Files::default();
         for text in &self.reports {
             let (format, file) = text.split_once('=').unwrap_or((text, ""));
             let path = Path::new(file);
@@ -49,11 +51,17 @@ impl Output {
                 ("all", _) if !file.is_empty() => {
                     make_folder(path, language)?;
                     for format in Format::ALL {
-                        files.push(Pending::open(format, path.join(format.file_name()), language)?);
+                        files.pending.push(Pending::open(format, path.join(format.file_name()), language)?);
                     }
+                    files.annotated.get_or_insert(path.join(annotated::FOLDER));
+                }
+                (annotated::FOLDER, _) if !file.is_empty() => {
+                    make_folder(path, language)?;
+                    files.annotated = Some(path.to_owned());
+                    files.asked_for_copies = true;
                 }
                 (_, Ok(format)) if !file.is_empty() => {
-                    files.push(Pending::open(format, path.to_owned(), language)?);
+                    files.pending.push(Pending::open(format, path.to_owned(), language)?);
                 }
                 _ => return Err(misspelt(text, language)),
             }
@@ -61,11 +69,12 @@ impl Output {
         Ok(files)
     }
 
-    /// Writes everything.
+    /// Writes everything; copies of what was handed in, where the files are at hand.
     pub(super) fn write(
         &self,
         record: &RunRecord,
-        files: Vec<Pending>,
+        files: Files,
+        inputs: &[PathBuf],
         language: Language,
     ) -> Result<(), String> {
         let shown = if self.full { usize::MAX } else { SHOWN };
@@ -77,18 +86,44 @@ impl Output {
         } else {
             common::print_bytes(&bytes);
         }
-        files.into_iter().try_for_each(|file| file.write(record, language))
+        files.pending.into_iter().try_for_each(|file| file.write(record, language))?;
+        match files.annotated.filter(|_| !inputs.is_empty()) {
+            Some(folder) => annotated::write(record, inputs, &folder, language),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where reports will be written.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pending: Vec<Pending>,
+    /// The folder for copies of what was handed in.
+    annotated: Option<PathBuf>,
+    /// They were asked for by name, not with all else.
+    pub(super) asked_for_copies: bool,
+}
+
+impl Files {
+    /// All files that will be written.
+    pub(super) fn targets(&self, intake: &Intake) -> Vec<PathBuf> {
+        let inputs = || intake.inputs.iter().map(|input| (input.path.as_str(), input.format.name()));
+        let copies = self.annotated.iter().flat_map(|folder| annotated::targets(folder, inputs()));
+        self.pending.iter().map(|pending| pending.file.clone()).chain(copies).collect()
     }
 }
 
 fn misspelt(text: &str, language: Language) -> String {
     let formats = Format::ALL.map(Format::name).join(" ");
+    let folders = annotated::FOLDER;
     let text = crate::visible(text);
     either(
         language,
-        format!("--report {text}:应写成 格式=文件,如 csv=结果.csv;格式有 {formats},或 all=文件夹"),
         format!(
-            "--report {text}: write FORMAT=FILE, such as csv=findings.csv; there are {formats}, or all=FOLDER"
+            "--report {text}:应写成 格式=文件,如 csv=结果.csv;格式有 {formats},或 {folders}=文件夹、all=文件夹"
+        ),
+        format!(
+            "--report {text}: write FORMAT=FILE, such as csv=findings.csv; there are {formats}, or {folders}=FOLDER, all=FOLDER"
         ),
     )
 }
@@ -123,11 +158,6 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Where it will stand.
-    pub(super) fn target(&self) -> PathBuf {
-        self.file.clone()
-    }
-
     fn open(format: Format, file: PathBuf, language: Language) -> Result<Self, String> {
         let mut unfinished = file.clone().into_os_string();
         unfinished.push(".partial");

@@ -2,10 +2,10 @@
 
 use super::complain::{lacks, unrecognised, unused_headings};
 use super::damage;
-use super::facts::{self, Fact, Names};
+use super::facts::{self, Fact, FactSource, Names};
 use super::finding::IntakeFinding;
 use super::form::Form;
-use super::header::Lookup;
+use super::header::{Lookup, in_brackets};
 use super::layout::{Frame, LISTED, Layout, SkipReason, Skipped, Slot};
 use super::offer::{Offer, Options};
 use super::part::{Body, Part};
@@ -311,6 +311,7 @@ fn part(
     if facts::value(&facts, "region").is_none() {
         facts = facts::with_names(facts, &Names::new(place.path, place.sheet));
     }
+    units_in_headers(&recognised, reader, &mut facts);
     settle_columns(&mut recognised, &facts, &frame, &layout, reader)?;
     let hidden_rows = match &looked.source {
         Source::Text(_) | Source::Records(_) => 0,
@@ -332,6 +333,34 @@ fn part(
         hidden_rows,
         body: Body { source: looked.source, layout, fill: frame.fill, statement: frame.statement },
     })
+}
+
+/// The units that headers state for other columns to take: the fact `unit-of-limit` is that in the header of `limit`.
+fn units_in_headers(recognised: &Recognised, reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    for matched in &recognised.matches {
+        let offers = reader.offers.iter();
+        let mut offers = offers.filter(|offer| offer.pack == matched.pack && offer.table == matched.table);
+        let Some(columns) = offers.next().map(|offer| &offer.declared.columns) else { continue };
+        let asked = columns.iter().filter_map(|column| column.from_part.as_deref());
+        for name in asked.filter(|name| facts::value(facts, name).is_none()).collect::<Vec<_>>() {
+            let Some(of) = name.strip_prefix("unit-of-") else { continue };
+            let named = columns.iter().zip(&matched.columns).filter(|(column, _)| column.name == of);
+            let headers = named.filter_map(|(_, found)| found.as_ref()).map(|found| found.header.as_str());
+            if let Some(value) = headers.filter_map(unit_in_brackets).next() {
+                facts.push(Fact { name: name.to_owned(), value, source: FactSource::Row });
+            }
+        }
+    }
+}
+
+/// `元/人次` of `收费标准(元/人次)`, `mg/L` of `限值(mg/L)`; what is no unit may be any remark.
+fn unit_in_brackets(header: &str) -> Option<String> {
+    let inside = in_brackets(header)?;
+    let counted = inside.split('/').next().unwrap_or_default();
+    let money = mingcha_values::amount::Unit::parse(counted).is_some();
+    let known = mingcha_values::pollutant::canonical_unit(&inside);
+    let share = matches!(inside.as_str(), "%" | "‰");
+    known.map(str::to_owned).or_else(|| (money || share).then_some(inside))
 }
 
 /// Columns without a header take facts and the names of sections; carried columns learn which they are.

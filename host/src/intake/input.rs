@@ -4,7 +4,7 @@ use super::Intake;
 use super::blob::Blob;
 use super::compose::{self, Place, Reader};
 use super::damage;
-use super::packed::{self, Budget, Package};
+use super::packed::{self, Budget, Member, Package};
 use super::problem::{Gravity, Problem, ProblemKind};
 use super::records::{Records, json, parquet};
 use super::sniff::{self, Content};
@@ -64,6 +64,27 @@ pub enum Format {
     Other,
 }
 
+impl Format {
+    /// As the run record names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Parquet => "parquet",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Zip => "zip",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Bytes at most of a workbook: it is held in memory.
 pub(super) const BYTES_AT_MOST: u64 = 2 << 30;
 
@@ -102,7 +123,7 @@ fn read_blob(blob: &Blob, file: &Found, budget: &mut Budget, reader: &Reader<'_>
     }
 }
 
-fn digest(blob: &Blob) -> String {
+pub(super) fn digest(blob: &Blob) -> String {
     let mut digest = Sha256::new();
     blob.each_piece(0, &mut |_, bytes| {
         digest.update(bytes);
@@ -177,11 +198,7 @@ fn read_members(
         }
         Ok((mut package, members)) => {
             for member in members {
-                let shown = match content {
-                    Content::Zip => format!("{}/{}", file.shown, member.name),
-                    _ => member.name.clone(),
-                };
-                let inside = Found { location: file.location.clone(), shown };
+                let inside = inside(content, file, &member);
                 if member.strange_name {
                     problem(intake, Some(input), &inside.shown, ProblemKind::StrangeName);
                 }
@@ -195,14 +212,23 @@ fn read_members(
     budget.leave();
 }
 
+/// A member of a file, under the name reports know it by.
+pub(super) fn inside(content: &Content, file: &Found, member: &Member) -> Found {
+    let shown = match content {
+        Content::Zip => format!("{}/{}", file.shown, member.name),
+        _ => member.name.clone(),
+    };
+    Found { location: file.location.clone(), shown }
+}
+
 /// `a.csv.gz` is `a.csv` inside; a name without an ending stays as it is.
-fn without_extension(path: &str) -> &str {
+pub(super) fn without_extension(path: &str) -> &str {
     let lower = path.to_ascii_lowercase();
     let ends = [".gz", ".gzip", ".zst", ".zstd"].into_iter().find(|end| lower.ends_with(end));
     ends.map_or(path, |end| &path[..path.len() - end.len()])
 }
 
-fn blob_of(file: &Found) -> Result<Blob, ProblemKind> {
+pub(super) fn blob_of(file: &Found) -> Result<Blob, ProblemKind> {
     let unreadable = |error: std::io::Error| ProblemKind::Unreadable(crate::system_words(&error));
     if file.shown != STDIN {
         return File::open(&file.location).and_then(Blob::file).map_err(unreadable);

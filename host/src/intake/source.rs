@@ -183,6 +183,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Its bytes, of a text.
+    pub(crate) fn raw(&self) -> Option<&'a [u8]> {
+        match self {
+            Row::Text(row) => Some(row.raw()),
+            Row::Sheet(_) | Row::Record(_) => None,
+        }
+    }
+
     /// Positions of the first filled cells, at most `count`.
     pub(crate) fn filled(&self, count: usize) -> Vec<usize> {
         match self {

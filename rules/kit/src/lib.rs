@@ -42,6 +42,9 @@
 
 pub mod batch;
 mod column;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod example;
 pub mod export;
 mod findings;
 mod groups;
@@ -50,6 +53,7 @@ mod row;
 mod rule;
 mod session;
 pub mod settings;
+mod spellings;
 
 pub use batch::{Batch, Cells, ColumnData, State, TextData};
 pub use column::{Code, Column, Kind, Table};

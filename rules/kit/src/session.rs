@@ -8,9 +8,19 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::batch::BatchData;
+use crate::spellings::Spellings;
 use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, Table};
 
 /// The reporting period the audit speaks of.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::ReportingPeriod;
+///
+/// let (first, last) = (day(2016, 7, 1), day(2016, 9, 30));
+/// let task = Task { period: Some(ReportingPeriod { first, last, name: "2016Q3".to_owned() }), ..task() };
+/// assert!(task.period.is_some_and(|period| period.last < task.as_of));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportingPeriod {
     /// First day.
@@ -22,6 +32,17 @@ pub struct ReportingPeriod {
 }
 
 /// What the host asks of a session.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn opened_after(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.date(OPENED)? > bridge.task().as_of {
+///         findings.at(bridge, OPENED);
+///     }
+///     JUDGED
+/// }
+/// assert!(outcome(Check::Row(opened_after)).findings.is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Task {
     /// The day the audit speaks of: rules have no clock.
@@ -37,7 +58,25 @@ pub struct Task {
 }
 
 impl Task {
+    /// The working days, with what the user says of them in the setting `calendar-days`.
+    ///
+    /// ```
+    /// use mingcha_kit::{Settings, prelude::*};
+    /// let as_of = NaiveDate::from_ymd_opt(2016, 11, 30).expect("a day");
+    /// let task = Task { as_of, period: None, settings: Settings::default(), keep: 10, tables: Vec::new() };
+    /// assert_eq!(task.calendar().is_working_day(as_of), Some(true));
+    /// ```
+    #[must_use]
+    pub fn calendar(&self) -> &mingcha_values::calendar::Calendar {
+        self.settings.calendar()
+    }
+
     /// Whether this table was handed in.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(task().has(&BRIDGES));
+    /// ```
     #[must_use]
     pub fn has(&self, table: &crate::Table) -> bool {
         self.tables.contains(&table.name)
@@ -52,10 +91,43 @@ struct Running {
 }
 
 /// The rules of one task at work.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::{Pack, Session};
+///
+/// static UNOPENED: Rule = Rule {
+///     over: Reading::of(&BRIDGES, &[]).and_optional(&[OPENED]),
+///     messages: &[Message::new("{name}", "{name}")],
+///     check: Check::Row(|bridge, findings| {
+///         if bridge.is_blank(OPENED) {
+///             findings.on(bridge);
+///         }
+///         JUDGED
+///     }),
+///     ..Rule::EMPTY
+/// };
+/// static PACK: Pack = Pack {
+///     id: "bridges",
+///     version: "0.1.0",
+///     title: text("桥梁", "Bridges"),
+///     tables: &[&BRIDGES],
+///     rules: &[&UNOPENED],
+///     references: &[],
+///     settings: &[],
+/// };
+///
+/// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+/// let mut session = Session::open(&PACK, &[0], [(0, all)].into(), task())?;
+/// assert_eq!(session.push(0, records())?.findings.len(), 1);
+/// assert!(session.close().findings.is_empty());
+/// # Ok::<(), String>(())
+/// ```
 pub struct Session {
     pack: &'static Pack,
     task: Rc<Task>,
     running: Vec<Running>,
+    spellings: Spellings,
     orders: HashMap<u16, Vec<u16>>,
     batches: u64,
 }
@@ -65,7 +137,13 @@ impl Session {
     /// in which order.
     ///
     /// # Errors
-    /// A sentence, where an index is out of range.
+    /// A sentence, where an index is out of range or a setting cannot be read.
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// assert!(mingcha_kit::Session::open(&PACK, &[7], [].into(), task()).is_err()); // there is no rule 7
+    /// ```
     pub fn open(
         pack: &'static Pack,
         rules: &[u16],
@@ -80,21 +158,33 @@ impl Session {
                 return Err(format!("table {} has no column {column}", known.name));
             }
         }
+        task.settings.check(pack.settings)?;
+        let spellings = Spellings::of(pack, &task.settings);
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
-        Ok(Self { pack, task, running, orders, batches: 0 })
+        Ok(Self { pack, task, running, spellings, orders, batches: 0 })
     }
 
     /// Takes a batch of a table: reference tables first and whole, then the rules' own.
     ///
     /// # Errors
     /// A sentence, where the batch is not what the task announced.
-    pub fn push(&mut self, table_index: u16, data: BatchData) -> Result<Outcome, String> {
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+    /// let mut session = mingcha_kit::Session::open(&PACK, &[], [(0, all)].into(), task())?;
+    /// assert!(session.push(0, records())?.findings.is_empty());
+    /// # Ok::<(), String>(())
+    /// ```
+    pub fn push(&mut self, table_index: u16, mut data: BatchData) -> Result<Outcome, String> {
         let Some(order) = self.orders.get(&table_index) else {
             return Err(format!("table {table_index} was not announced"));
         };
         let table = self.pack.tables[usize::from(table_index)];
         fits(table, order, &data)?;
+        self.spellings.apply(table, order, &mut data);
         self.batches += 1;
         let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
         let mut outcome = Outcome::default();
@@ -106,6 +196,15 @@ impl Session {
     }
 
     /// Ends the session.
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+    /// let mut session = mingcha_kit::Session::open(&PACK, &[], [(0, all)].into(), task())?;
+    /// assert!(session.close().findings.is_empty());
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn close(&mut self) -> Outcome {
         let mut outcome = Outcome::default();
         for running in &mut self.running {

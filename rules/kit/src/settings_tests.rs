@@ -1,7 +1,6 @@
 //! Settings as users write them, and their defaults.
 
 use super::*;
-use crate::text;
 
 static DAYS: Setting = Setting::integer("grace-days", 15, text("宽限天数", "Days of grace"));
 static SHARE: Setting = Setting::number("share", 0.25, text("比例", "Share"));
@@ -74,4 +73,30 @@ fn the_schema_has_type_default_and_both_titles() {
 #[test]
 fn the_schema_of_no_settings_is_an_empty_object() {
     assert_eq!(Settings::schema(&[]), "{}");
+}
+
+#[test]
+fn the_days_of_the_user_stand_before_those_known() {
+    let day = |text: &str| mingcha_values::date::parse_date(text).expect("a day");
+    let works =
+        |json: &str, on: &str| Settings::parse(json).expect("an object").calendar().is_working_day(day(on));
+    assert_eq!(works("{}", "2016-09-18"), Some(true));
+    assert_eq!(works(r#"{"calendar-days": ["2016-09-18 休"]}"#, "2016-09-18"), Some(false));
+    assert_eq!(
+        works(r#"{"calendar-days": ["2018-02-15 off"]}"#, "2018-02-15"),
+        None,
+        "the year is not known"
+    );
+    assert_eq!(works(r#"{"calendar-days": ["2018-02-15 off", "2018"]}"#, "2018-02-15"), Some(false));
+    assert_eq!(works(r#"{"calendar-days": ["2018-02-15 off", "2018"]}"#, "2018-02-14"), Some(true));
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_named_with_the_way_to_write_it() {
+    let checked = |json: &str| Settings::parse(json).expect("an object").check(&[&CALENDAR_DAYS, &SPELLINGS]);
+    assert_eq!(checked(r#"{"calendar-days": ["2018-02-15 休"], "spellings": ["stage:落地=执行"]}"#), Ok(()));
+    for wrong in [r#"{"calendar-days": ["春节"]}"#, r#"{"spellings": ["落地=执行"]}"#] {
+        let said = checked(wrong).expect_err("an entry that cannot be read");
+        assert!(said.contains("读不懂") && said.contains("write"), "{said}");
+    }
 }
