@@ -276,13 +276,22 @@ pub(super) fn of_rows(layout: &Layout, dialect: Option<&Dialect>, place: &Place<
     }
 }
 
+/// Message of a record of JSON or Parquet.
+fn broken(damaged: &Damaged) -> u16 {
+    match (damaged.group, damaged.flaw) {
+        (Some(_), _) => 1,
+        (None, Some(Flaw::TooLong)) => 2,
+        (None, _) => 0,
+    }
+}
+
 /// Rule and message; none where a row above or the file has told it.
 fn rule_of(damaged: &Damaged) -> Option<(u16, u16)> {
     Some(match damaged.reason {
         SkipReason::BrokenQuote => (rules::BROKEN_QUOTE, damaged.flaw.map_or(0, message)),
         SkipReason::SecondDelimiter => (rules::SECOND_DELIMITER, 0),
         SkipReason::Truncated => (rules::TRUNCATED_RECORD, 0),
-        SkipReason::BrokenRecord => (rules::BROKEN_RECORD, u16::from(damaged.group.is_some())),
+        SkipReason::BrokenRecord => (rules::BROKEN_RECORD, broken(damaged)),
         SkipReason::EmbeddedNul => return None,
         told_once if damaged.goes_on && told_once.is_told_once() => return None,
         SkipReason::StackedTable => (rules::STACKED_TABLES, 0),

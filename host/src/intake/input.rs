@@ -152,8 +152,8 @@ fn read_content(
         }
         Content::Book(kind) => {
             let bytes = blob.whole();
-            if packed::is_bomb(&bytes) {
-                return intake.problems.push(problem(ProblemKind::Bomb(BYTES_AT_MOST)));
+            if let Some(limit) = packed::bomb(&bytes) {
+                return intake.problems.push(problem(ProblemKind::Bomb(limit)));
             }
             read_sheets(workbook::load(kind, &bytes), index, file, reader, intake);
         }

@@ -13,6 +13,7 @@ mod stacked;
 
 use super::records::{BrokenAt, Records};
 use super::source::{Mark, Row, Source};
+use super::text::Flaw;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -209,6 +210,7 @@ impl Layout {
             let text = broken.text.clone();
             Damaged {
                 why: broken.why.clone(),
+                flaw: broken.too_long.then_some(Flaw::TooLong),
                 group,
                 ..Damaged::at(line, offset, SkipReason::BrokenRecord, text)
             }

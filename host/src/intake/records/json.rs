@@ -159,7 +159,7 @@ impl JsonText {
             let line = 1 + records.line_ends(0, at);
             let text = String::from_utf8_lossy(&self.blob.bytes(at, at + 40)).into_owned();
             let why = "trailing characters at line".to_owned();
-            records.break_off(Broken { at: BrokenAt::Line(line, at), why, text });
+            records.break_off(Broken { at: BrokenAt::Line(line, at), why, too_long: false, text });
         }
         Ok(records)
     }

@@ -69,6 +69,8 @@ pub(crate) struct Broken {
     pub(crate) at: BrokenAt,
     /// The library's own words.
     pub(crate) why: String,
+    /// It is longer than a record may be.
+    pub(crate) too_long: bool,
     /// Its beginning as written.
     pub(crate) text: String,
 }
@@ -233,6 +235,7 @@ impl Records {
         let mut unread = 0;
         let mut walk = Walk::new(self, self.range.start, self.range.end);
         while let Some(found) = walk.next() {
+            let too_long = matches!(found.piece, Err(Broke::TooLong));
             let why = match found.piece {
                 Ok(piece) => match json::learn(&json::text(piece, self.lossy), &mut names, self.shape)? {
                     None => continue,
@@ -244,15 +247,15 @@ impl Records {
             if broken.len() < BROKEN_KEPT {
                 line += self.line_ends(known, found.at);
                 known = found.at;
-                broken.push((BrokenAt::Line(line, found.at), why));
+                broken.push((BrokenAt::Line(line, found.at), why, too_long));
             }
         }
         self.names = names;
-        for (at, why) in broken {
+        for (at, why, too_long) in broken {
             let BrokenAt::Line(_, offset) = at else { continue };
             let text = String::from_utf8_lossy(&self.blob.bytes(offset, offset + 160)).into_owned();
             let text = text.lines().next().unwrap_or_default().chars().take(40).collect();
-            self.broken.push(Broken { at, why, text });
+            self.broken.push(Broken { at, why, too_long, text });
         }
         self.unread += unread;
         match self.broken.first() {

@@ -97,7 +97,7 @@ pub(in crate::intake) fn load(blob: &Blob, manner: Manner) -> Result<Records, Tr
             let (first, unread) =
                 (writing.before + writing.read + 1, stated.saturating_sub(writing.read).max(1));
             let at = BrokenAt::Group(group as u64 + 1, first, unread);
-            broken.push(Broken { at, why, text: String::new() });
+            broken.push(Broken { at, why, too_long: false, text: String::new() });
         }
         writing.before = writing.before.saturating_add(stated);
     }

@@ -148,6 +148,11 @@ pub(super) const PAGES: &[Page] = &[
                 "第 {group} 个行组自第 {first} 条记录起无法读取,{count} 条没有核对",
                 "row group {group} cannot be read from record {first} on, records not checked: {count} ({why})",
             ],
+            [
+                "too-long",
+                "这条记录超过 8 MiB(“{text}”),没有核对;多半是引号没有结束,或换行符丢失",
+                "the record is longer than 8 MiB (`{text}`) and was not checked; a quote may never close, or line ends were lost",
+            ],
         ],
     },
 ];

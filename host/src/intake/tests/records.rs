@@ -154,3 +154,20 @@ fn a_form_with_one_item_per_line_is_said_to_be_one() {
         found.problems
     );
 }
+
+#[test]
+fn a_record_longer_than_any_may_be_is_said_to_be_and_the_others_are_read() {
+    let record = |name: &str| format!("{{\"项目名称\":\"{name}\",\"投资金额\":1}}");
+    let long = record(&"长".repeat(3 << 20));
+    let lines = [record("甲"), long, record("乙")];
+    for (name, text) in [("a.ndjson", lines.join("\n")), ("b.json", format!("[{}]", lines.join(",\n")))] {
+        let found = intake(&[(name, text.as_bytes())], &tables());
+        assert_eq!(column(&found, &tables(), 0, "name"), ["甲", "乙"], "{name}");
+        let told: Vec<_> = found.findings.iter().map(|f| (f.rule, f.message, f.line)).collect();
+        assert_eq!(
+            (told, found.parts[0].unchecked()),
+            (vec![(rules::BROKEN_RECORD, 2, Some(2))], 1),
+            "{name}"
+        );
+    }
+}

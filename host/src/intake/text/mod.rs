@@ -3,6 +3,7 @@
 mod dialect;
 mod encoding;
 mod evidence;
+mod json;
 mod scan;
 mod window;
 
@@ -12,7 +13,6 @@ pub use encoding::{EncodingFound, EncodingHow};
 use super::blob::Blob;
 use super::cell::Cell;
 use super::offer::Manner;
-use super::records::json::JsonText;
 use super::source::Mark;
 use encoding_rs::{Encoding, UTF_8};
 use scan::{Field, Marks, Split};
@@ -88,18 +88,6 @@ impl Undivided {
     pub(crate) fn by_evidence(&self) -> io::Result<Self> {
         let bytes = self.bytes(self.range().start..self.range().start.saturating_add(EVIDENCE));
         Self::new(Blob::memory(bytes), None, self.text.manner)
-    }
-
-    /// The same for a reader of JSON, which must be UTF-8.
-    pub(crate) fn as_json(&self) -> io::Result<JsonText> {
-        let text = &self.text;
-        let lossy = !text.sound || self.found.undecodable > 0;
-        let (blob, start, original) = if text.encoding == UTF_8 {
-            (text.blob.clone(), text.start, text.original)
-        } else {
-            (encoding::decoded_blob(&text.blob, text.encoding, 0)?, 0, false)
-        };
-        Ok(JsonText { blob, start, original, lossy, manner: text.manner })
     }
 
     /// The dialects it may be written in, likeliest first; at least one.
