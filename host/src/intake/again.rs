@@ -153,7 +153,7 @@ impl Again {
             return Err(refused("too large"));
         }
         let bytes = self.bytes();
-        if packed::is_bomb(&bytes) {
+        if packed::bomb(&bytes).is_some() {
             return Err(refused("too large when unpacked"));
         }
         let loaded = workbook::load(kind, &bytes).map_err(|trouble| said(&trouble))?;

@@ -191,6 +191,12 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// What its first filled cell says; nothing where there is none.
+    pub(crate) fn first_text(&self) -> String {
+        let first = self.filled(1).first().copied();
+        first.map_or_else(String::new, |at| self.cell(at).shown().into_owned())
+    }
+
     /// Positions of the first filled cells, at most `count`.
     pub(crate) fn filled(&self, count: usize) -> Vec<usize> {
         match self {

@@ -102,6 +102,9 @@ impl Damaged {
 /// Rows of totals that are checked.
 pub(super) const TOTALS_KEPT: usize = 10_000;
 
+/// Sections and rows of totals among which sums are looked for; where there are more, no total is checked.
+pub(super) const BREAKS_KEPT: usize = 100_000;
+
 /// A row of totals.
 #[derive(Clone, Debug)]
 pub(crate) struct Total {

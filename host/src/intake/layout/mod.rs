@@ -14,6 +14,7 @@ mod stacked;
 use super::records::{BrokenAt, Records};
 use super::source::{Mark, Row, Source};
 use super::text::Flaw;
+use roaring::RoaringTreemap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -93,10 +94,12 @@ pub(crate) struct Layout {
     pub(crate) chunks: Vec<Chunk>,
     /// Every [`STEP`]th record, so that one can be found without reading its whole chunk.
     steps: Vec<Step>,
-    /// Rows that are no records, by index.
-    skips: Vec<Skip>,
-    /// Rows of one sentence that is read as the record's first required text, by index.
-    statements: Vec<(u64, u32)>,
+    /// Rows that are no records.
+    left_out: RoaringTreemap,
+    /// Those of them that name a section, by the carried column it stands for.
+    sections: Marked<usize>,
+    /// Rows of one sentence, by the position of the record's first required text, as which it is read.
+    statements: Marked<u32>,
     /// For people; blank rows are only counted.
     pub(crate) skipped: SkippedKept,
     pub(crate) blank_rows: u64,
@@ -135,19 +138,33 @@ struct Step {
     line: u64,
 }
 
-/// A row that is no record, for reading.
-#[derive(Clone, Debug)]
-struct Skip {
-    /// The first and the last of a stretch.
-    index: u64,
-    last: u64,
-    /// The section it names, and the carried column it stands for.
-    section: Option<(Box<str>, usize)>,
+/// Sets of rows, by what is to be known of them: a bit a row at most, however they alternate with others.
+#[derive(Debug)]
+struct Marked<K>(Vec<(K, RoaringTreemap)>);
+
+impl<K> Default for Marked<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + PartialEq> Marked<K> {
+    fn put(&mut self, key: K, row: u64) {
+        let at = self.0.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.0.push((key, RoaringTreemap::new()));
+            self.0.len() - 1
+        });
+        self.0[at].1.insert(row);
+    }
+
+    fn get(&self, row: u64) -> Option<K> {
+        self.0.iter().find(|(_, rows)| rows.contains(row)).map(|(key, _)| *key)
+    }
 }
 
 /// A row while a chunk is read.
 pub(crate) enum Visit<'r, 'a> {
-    /// A section begins.
+    /// A section of this name begins; it stands for this carried column.
     Section(&'r str, usize),
     /// A record; a statement stands in the column at this position whatever the header says.
     Record { number: u64, mark: Mark, row: Row<'a>, statement: Option<u32> },
@@ -178,21 +195,13 @@ impl Layout {
         chunk: &Chunk,
         visit: &mut dyn FnMut(Visit<'_, '_>) -> ControlFlow<()>,
     ) {
-        let before = self.skips.partition_point(|skip| skip.last < chunk.start.index);
-        let mut skips = self.skips[before..].iter().peekable();
         let mut number = chunk.first_record;
         source.each(chunk.start, Some(chunk.end), &mut |mark, row| {
-            if let Some(skip) = skips.peek().filter(|skip| skip.index <= mark.index).copied() {
-                skips.next_if(|skip| skip.last == mark.index);
-                let section = skip.section.as_ref();
-                return section
-                    .map_or(ControlFlow::Continue(()), |(name, slot)| visit(Visit::Section(name, *slot)));
+            if self.left_out.contains(mark.index) {
+                let Some(slot) = self.sections.get(mark.index) else { return ControlFlow::Continue(()) };
+                return visit(Visit::Section(classify::section_name(&row.first_text()), slot));
             }
-            let statement = match &self.statements[..] {
-                [] => None,
-                known => known.binary_search_by_key(&mark.index, |(index, _)| *index).ok(),
-            };
-            let statement = statement.map(|at| self.statements[at].1);
+            let statement = self.statements.get(mark.index);
             number += 1;
             visit(Visit::Record { number: number - 1, mark, row, statement })
         });

@@ -1,10 +1,8 @@
 //! The one pass over the rows below a header that makes a layout of them.
 
 use super::classify::{self, Classifier, Kind};
-use super::damage::TOTALS_KEPT;
-use super::{
-    CHUNK_RECORDS, Carried, Chunk, Damaged, Frame, Layout, STEP, Skip, SkipReason, Skipped, Step, Total,
-};
+use super::damage::{BREAKS_KEPT, TOTALS_KEPT};
+use super::{CHUNK_RECORDS, Carried, Chunk, Damaged, Frame, Layout, STEP, SkipReason, Skipped, Step, Total};
 use crate::intake::source::{Mark, Row, Source};
 use std::ops::ControlFlow;
 
@@ -73,7 +71,7 @@ impl<'a> Pass<'a> {
         match kind {
             Kind::Record => self.record(mark, row),
             Kind::Statement(position) => {
-                self.layout.statements.push((mark.index, position));
+                self.layout.statements.put(position, mark.index);
                 self.record(mark, row);
             }
             Kind::Skip(reason) => self.skip(mark, row, reason),
@@ -145,14 +143,19 @@ impl<'a> Pass<'a> {
     }
 
     fn skip(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason) {
+        self.layout.left_out.insert(mark.index);
         if reason == SkipReason::Blank {
             self.layout.blank_rows += 1;
-            return self.leave_out(mark, None);
+            return;
         }
-        let filled = row.filled(1).first().copied();
-        let text = filled.map_or_else(String::new, |at| row.cell(at).shown().into_owned());
-        let section = (reason == SkipReason::Section).then(|| self.section(&text, filled));
-        if matches!(reason, SkipReason::Section | SkipReason::Total) {
+        let text = row.first_text();
+        if reason == SkipReason::Section {
+            let slot = self.section(&text, row.filled(1).first().copied());
+            self.layout.sections.put(slot, mark.index);
+        }
+        if matches!(reason, SkipReason::Section | SkipReason::Total)
+            && self.layout.breaks.len() <= BREAKS_KEPT
+        {
             self.layout.breaks.push(self.layout.records);
         }
         let number = row.number().unwrap_or_else(|| self.line(mark));
@@ -172,11 +175,10 @@ impl<'a> Pass<'a> {
         }
         let text = text.chars().take(40).collect();
         self.layout.skipped.take(Skipped { row: number, reason, text });
-        self.leave_out(mark, section);
     }
 
-    /// A section begins: its name, and the carried column it stands for.
-    fn section(&mut self, text: &str, position: Option<usize>) -> (Box<str>, usize) {
+    /// A section begins: the carried column its name stands for.
+    fn section(&mut self, text: &str, position: Option<usize>) -> usize {
         let name = classify::section_name(text);
         let slot = self.classifier.frame.slot_of(name, position);
         self.pending.iter_mut().for_each(Vec::clear);
@@ -184,7 +186,7 @@ impl<'a> Pass<'a> {
         if let Some(supplied) = self.layout.supplied.get_mut(slot) {
             *supplied = true;
         }
-        (name.into(), slot)
+        slot
     }
 
     fn total(&mut self, number: u64, row: Row<'_>, label: &str) {
@@ -197,16 +199,6 @@ impl<'a> Pass<'a> {
         self.layout.totals.push(Total { row: number, above, label, cells });
     }
 
-    /// Notes for reading that the row is no record.
-    fn leave_out(&mut self, mark: Mark, section: Option<(Box<str>, usize)>) {
-        match self.layout.skips.last_mut() {
-            Some(skip) if section.is_none() && skip.section.is_none() && skip.last + 1 == mark.index => {
-                skip.last = mark.index;
-            }
-            _ => self.layout.skips.push(Skip { index: mark.index, last: mark.index, section }),
-        }
-    }
-
     /// Physical line of a row of a text; rows must be asked for in order.
     fn line(&mut self, mark: Mark) -> u64 {
         let line = self.known.1 + self.source.lines_between(self.known.0, mark);
@@ -217,6 +209,9 @@ impl<'a> Pass<'a> {
     fn finish(mut self, end: Mark) -> Layout {
         if let Some(chunk) = self.layout.chunks.last_mut() {
             chunk.end = end;
+        }
+        if self.layout.breaks.len() > BREAKS_KEPT {
+            self.layout.totals.clear();
         }
         self.layout.chunks.retain(|chunk| chunk.records > 0);
         self.layout.damaged.finish(&mut self.layout.skipped, end.index);
