@@ -31,4 +31,5 @@ mod rules;
 mod sandbox;
 mod splits;
 mod timings;
+mod trust;
 mod tutorial;

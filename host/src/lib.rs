@@ -20,6 +20,7 @@ pub mod page;
 pub mod report;
 pub mod runtime;
 mod system;
+pub mod trust;
 mod visible;
 
 pub use system::system_words;

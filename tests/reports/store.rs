@@ -74,6 +74,23 @@ fn a_record_that_was_changed_is_refused() {
 }
 
 #[test]
+fn a_manifest_that_was_changed_is_refused_whatever_was_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    stored(folder.path());
+    let file = folder.path().join("manifest.json");
+    let text = fs::read_to_string(&file).expect("a manifest");
+    for (was, became) in [
+        ("\"as_of\": \"2016-11-30\"", "\"as_of\": \"2016-11-29\""),
+        ("\"status\": \"failed\"", "\"status\": \"passed\""),
+    ] {
+        assert!(text.contains(was), "no {was} in the manifest");
+        fs::write(&file, text.replacen(was, became, 1)).expect("written");
+        let (code, _, err) = said(&["report", path(folder.path())]);
+        assert_eq!((code, err.contains("改动")), (2, true), "{was}: {err}");
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_told_before_the_run() {
     let (code, out, err) = said(&[&DEMO[..], &["--report", "csv=没有这个文件夹/结果.csv"]].concat());
     assert_eq!((code, out.as_str()), (2, ""), "the run was made all the same");

@@ -70,6 +70,11 @@ impl Arena {
         self.load_bytes(engine, behaviour.name(), &component(behaviour))
     }
 
+    /// Loads these bytes; the clock is short.
+    pub(super) fn load_as(&self, name: &str, bytes: &[u8]) -> Result<Pack, PackError> {
+        self.load_bytes(&self.strict, name, bytes)
+    }
+
     fn load_bytes(&self, engine: &Engine, name: &str, bytes: &[u8]) -> Result<Pack, PackError> {
         let origin = Origin::File(PathBuf::from(name));
         Pack::load(engine, &self.cache, name, bytes, origin)

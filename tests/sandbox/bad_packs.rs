@@ -62,6 +62,27 @@ fn of_another_contract() -> Vec<u8> {
     bytes
 }
 
+/// Components in components, so many deep.
+fn nested(depth: usize) -> Vec<u8> {
+    let header = b"\0asm\x0d\0\x01\0";
+    (0..depth).fold(header.to_vec(), |inner, _| {
+        let mut outer = header.to_vec();
+        outer.push(4);
+        let mut length = inner.len();
+        while length >= 0x80 {
+            outer.push(u8::try_from(length & 0x7f).unwrap_or_default() | 0x80);
+            length >>= 7;
+        }
+        outer.push(u8::try_from(length).unwrap_or_default());
+        outer.extend(inner);
+        outer
+    })
+}
+
+fn many_locals(count: usize) -> String {
+    format!("(component (core module (func (local {}))))", "i32 ".repeat(count))
+}
+
 fn files() -> Vec<Bad> {
     let pack = component(Behaviour::WellBehaved);
     vec![
@@ -100,8 +121,19 @@ fn components() -> Vec<Bad> {
         other("other.wasm", &of_another_contract(), "mingcha:rules/log@0.9.0"),
         other("newer.wasm", &wat(exports), "mingcha:rules/pack@2.0.0"),
         nothing("nothing.wasm", &wat("(component)")),
+        nothing("nested.wasm", &nested(1_000)),
+        refused("locals.wasm", &wat(&many_locals(1_000_000)), "locals"),
         refused("hollow.wasm", &wat(hollow), "describe"),
     ]
+}
+
+/// What is handed in, and the sentence it ends in; for the scoreboard.
+pub(super) fn sentences() -> Vec<(&'static str, String)> {
+    let sentence = |bad: &Bad| match &bad.expected {
+        Expected::Exactly(error) => error(bad.name.to_owned()).to_string(),
+        Expected::Refused(words) => format!("{}: the engine refuses the pack: … {words} …", bad.name),
+    };
+    files().iter().chain(&components()).map(|bad| (bad.name, sentence(bad))).collect()
 }
 
 /// Too large, as a file that takes no room on disk.

@@ -9,7 +9,7 @@ use hostile::Behaviour;
 use super::arena::{Arena, component};
 use super::texts::SHOWN;
 
-fn pack(folder: &Path, behaviour: Behaviour) -> PathBuf {
+pub(super) fn pack(folder: &Path, behaviour: Behaviour) -> PathBuf {
     let path = folder.join(format!("{}.wasm", behaviour.name()));
     fs::write(&path, component(behaviour)).expect("a file");
     path
@@ -19,6 +19,7 @@ fn pack(folder: &Path, behaviour: Behaviour) -> PathBuf {
 pub(super) fn check(pack: &Path, options: &[&str]) -> Output {
     let mut command = crate::cli::mingcha();
     command.arg("check").args(options).arg("--pack").arg(pack).args([
+        "--allow-unsigned",
         "--pack",
         "ppp-quarterly",
         "--as-of",

@@ -13,7 +13,7 @@ pub(super) fn asked(packs: &[Pack], intake: &Intake, request: &Request) -> RunMa
     RunManifest {
         schema: SCHEMA.to_owned(),
         host: format!("mingcha {}", env!("CARGO_PKG_VERSION")),
-        engine: ENGINE_VERSION.to_owned(),
+        engine: packs.first().map_or_else(|| ENGINE_VERSION.to_owned(), Pack::engines),
         as_of: crate::iso_date::text(request.as_of),
         period: request.period.as_ref().map(|period| period.name.clone()),
         selected: request.rules.clone(),
@@ -51,7 +51,9 @@ fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
         title: pack.manifest.title.clone(),
         sha256: pack.digest.clone(),
         contract: CONTRACT.to_owned(),
+        trust: pack.trust.clone(),
         limits: pack.limits(),
+        fuel: None,
         settings: settings.unwrap_or_else(|| serde_json::json!({})),
         references: pack.manifest.references.clone(),
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::plan::Pass;
 use crate::intake::{Batch, rules as intake_rules};
-use crate::runtime::{CallError, Found, Outcome};
+use crate::runtime::{CallError, Found, Outcome, Usage};
 
 /// What is known of one rule so far.
 #[derive(Debug, Default)]
@@ -48,6 +48,8 @@ pub(super) struct Collected {
     pub(super) cells: BTreeMap<u16, CellCounts>,
     /// The error that ended a pass, and the position of the chunk it ended at.
     pub(super) failures: BTreeMap<usize, (usize, CallError)>,
+    /// Instructions per pack, of sessions that ended well; none where they were not counted.
+    pub(super) fuel: BTreeMap<usize, u64>,
 }
 
 impl Collected {
@@ -57,6 +59,7 @@ impl Collected {
             rules: BTreeMap::new(),
             cells: BTreeMap::new(),
             failures: BTreeMap::new(),
+            fuel: BTreeMap::new(),
         }
     }
 
@@ -110,6 +113,13 @@ impl Collected {
         if counts.details.len() > 2 * keep + 1_000 {
             counts.details.sort();
             counts.details.truncate(keep);
+        }
+    }
+
+    pub(super) fn used(&mut self, pass: &Pass, usage: &Usage) {
+        if let Some(units) = usage.fuel {
+            let sum = self.fuel.entry(pass.pack).or_default();
+            *sum = sum.saturating_add(units);
         }
     }
 

@@ -62,6 +62,9 @@ pub(super) fn conclude(
         ..manifest
     };
     let mut record = RunRecord { manifest, findings, timings: None };
+    for (pack, units) in collected.fuel {
+        record.manifest.packs[pack].fuel = Some(units);
+    }
     record.manifest.run_id = run_id(&record.manifest);
     record.seal();
     record

@@ -282,7 +282,8 @@ impl<'a> Run<'a> {
                 for chunk in 0..self.intake.parts[part].chunks() {
                     let batch = reading.read(chunk);
                     let all: Vec<&ColumnData> = batch.columns.iter().collect();
-                    let outcome = push(&mut session, *table, part, &batch, &all)?;
+                    let outcome = push(&mut session, *table, part, &batch, &all)
+                        .map_err(|error| self.named(error, part, &batch))?;
                     let outcome = self.sound(pass, outcome, Export::Push, 0)?;
                     lock(&self.collected).outcome(pass, outcome);
                 }
@@ -314,7 +315,7 @@ impl<'a> Run<'a> {
             match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
                 Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => {
-                    self.fail(*index, position + 1, error);
+                    self.fail(*index, position + 1, self.named(error, part, batch));
                     *slot = None;
                 }
             }
@@ -326,7 +327,10 @@ impl<'a> Run<'a> {
             let Some(session) = session else { continue };
             let pass = &self.plan.passes[index];
             let began = Instant::now();
-            let closed = session.close().and_then(|(outcome, _)| self.sound(pass, outcome, Export::Close, 0));
+            let closed = session.close().and_then(|(outcome, usage)| {
+                lock(&self.collected).used(pass, &usage);
+                self.sound(pass, outcome, Export::Close, 0)
+            });
             if let Some(watch) = self.watch {
                 watch.checked(pass, began, 0);
             }
@@ -366,6 +370,16 @@ impl<'a> Run<'a> {
             }
         }
         Ok(outcome)
+    }
+
+    /// A disagreement of engines names the file and the records it is about.
+    fn named(&self, error: CallError, part: usize, batch: &Batch) -> CallError {
+        let CallError::Disagreement { export, what, .. } = error else { return error };
+        let part = &self.intake.parts[part];
+        let sheet = part.sheet.as_deref().map(|sheet| format!(" {sheet}")).unwrap_or_default();
+        let last = batch.first_record + batch.records as u64 - 1;
+        let batch = format!("{}{sheet} [{}–{last}]", self.intake.inputs[part.input].path, batch.first_record);
+        CallError::Disagreement { export, batch, what }
     }
 
     fn fail(&self, index: usize, position: usize, error: CallError) {

@@ -16,6 +16,7 @@ pub use super::standing::{BaselineRecord, Cause, CauseKind, SuppressionRecord};
 use crate::intake::{Assignment, Heading};
 use crate::manifest::{Basis, ReferenceData, Severity, Text};
 use crate::runtime::Limits;
+use crate::trust::Trust;
 
 /// The version of this record's shape.
 pub const SCHEMA: &str = "mingcha-run/1";
@@ -34,11 +35,12 @@ pub struct RunRecord {
 }
 
 impl RunRecord {
-    /// Writes the digest of the findings into the manifest.
+    /// Writes the digests of the findings and of the manifest itself into the manifest.
     pub fn seal(&mut self) {
         let mut hash = Sha256::new();
         self.findings.iter().for_each(|finding| hash.update(canonical_line(finding)));
         self.manifest.findings_sha256 = crate::hex(&hash.finalize());
+        self.manifest.record_sha256 = self.manifest.digest();
     }
 }
 
@@ -95,9 +97,18 @@ pub struct RunManifest {
     pub conclusion: Conclusion,
     /// SHA-256 of the findings, one JSON object a line.
     pub findings_sha256: String,
+    /// SHA-256 of this manifest with this field empty, and so of the whole record: to be noted where the run is cited.
+    pub record_sha256: String,
 }
 
 impl RunManifest {
+    /// What [`record_sha256`](Self::record_sha256) has to be.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let unsealed = Self { record_sha256: String::new(), ..self.clone() };
+        crate::hex(&Sha256::digest(canonical_block(&unsealed)))
+    }
+
     /// The cause with this number.
     #[must_use]
     pub fn cause(&self, id: u32) -> Option<&Cause> {
@@ -118,8 +129,13 @@ pub struct PackRecord {
     pub sha256: String,
     /// The contract it speaks.
     pub contract: String,
+    /// Who answers for it.
+    pub trust: Trust,
     /// What it was allowed to use.
     pub limits: Limits,
+    /// Instructions its sessions took, where they were counted; comparable under one engine only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fuel: Option<u64>,
     /// What the user set, as a JSON object.
     pub settings: serde_json::Value,
     /// Facts it carries.

@@ -139,7 +139,7 @@ impl Writer<'_> {
         if told.of_file {
             fold::of_file(&mut finding, declared);
         }
-        identify(&mut finding, if told.of_file { &[] } else { cells });
+        identify(&mut finding, if told.of_file { &[] } else { cells }, found.at.and_then(|at| at.column));
         finding
     }
 
@@ -168,7 +168,7 @@ impl Writer<'_> {
         finding.around = located.as_ref().map_or_else(Vec::new, |(_, record)| {
             self.around(found.pack, found.table, id, Some(found.column), record)
         });
-        finish_intake(&mut finding, rule, found.message, Some(&declared.column(found.column).label), cells);
+        finish_intake(&mut finding, rule, found.message, Some((found.column, declared)), cells);
         finding
     }
 
@@ -250,7 +250,7 @@ fn finish_intake(
     finding: &mut Finding,
     rule: &Rule,
     message: u16,
-    column: Option<&Text>,
+    column: Option<(u16, &Table)>,
     cells: &[(u16, String)],
 ) {
     let template = &rule.messages[usize::from(message)].text;
@@ -259,11 +259,13 @@ fn finish_intake(
             return Some(crate::visible(&render::show(value, language)));
         }
         match name {
-            "column" => column.map(|label| label.get(language).to_owned()),
+            "column" => {
+                column.map(|(column, declared)| declared.column(column).label.get(language).to_owned())
+            }
             "value" => finding.place.as_ref()?.value.as_deref().map(crate::visible),
             _ => None,
         }
     });
     finding.text = text;
-    identify(finding, cells);
+    identify(finding, cells, column.map(|(column, _)| column));
 }

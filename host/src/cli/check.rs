@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::common::{self, PackChoice, either};
+use super::common::{self, Loading, PackChoice, either};
 use super::output::{self, Output};
+use super::pack_trust::TrustChoice;
 use crate::audit::compare;
 use crate::audit::record::{Baseline, Conclusion, RunRecord, Totals};
 use crate::audit::{self, Phase, Request, Stopwatch};
@@ -17,7 +18,8 @@ use crate::intake::{self, Intake};
 use crate::iso_date;
 use crate::manifest::{Language, Severity};
 use crate::report::store;
-use crate::runtime::{self, Pack};
+use crate::runtime::{self, Execution, Pack};
+use crate::trust::Gate;
 
 /// 核查文件、工作簿或文件夹 / check files, workbooks or folders
 ///
@@ -34,6 +36,15 @@ pub(super) struct Check {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     packs: PackChoice,
+    #[command(flatten)]
+    trust: TrustChoice,
+    /// 同时用解释器运行规则包并逐批比对结果 / also run packs by the interpreter, and compare batch by batch
+    #[arg(long)]
+    verify: bool,
+    /// 按指令数而不是时钟限制规则包,并记录指令数;只用一个线程 / limit packs by instructions, not by the clock, and record
+    /// how many they took; on one thread
+    #[arg(long, conflicts_with = "verify")]
+    metered: bool,
     /// 只核查这些规则,可用 *,可重复 / only these rules; * is any text; repeatable
     #[arg(long, value_name = "GLOB")]
     rules: Vec<String>,
@@ -102,7 +113,8 @@ impl Check {
         let watch = Stopwatch::default();
         let baseline = self.baseline.as_deref().map(store::load).transpose();
         let baseline = baseline.map_err(|error| error.sentence(language))?;
-        let load = || self.packs.load_with(config, language);
+        let gate = self.trust.gate(config, language)?;
+        let load = || self.packs.load_with_as(self.loading(&gate), config, language);
         let (packs, config) = watch.during(Phase::Load, load, |_| 0)?;
         self.check_names(&packs, language)?;
         config.add_to(&mut options);
@@ -181,6 +193,11 @@ impl Check {
         record
     }
 
+    fn loading<'a>(&self, gate: &'a Gate) -> Loading<'a> {
+        let execution = if self.metered { Execution::Metered } else { Execution::Compiled };
+        Loading { gate: Some(gate), execution, verify: self.verify }
+    }
+
     fn request(&self, language: Language) -> Result<Request, String> {
         let no_date = |text: &str| {
             either(
@@ -191,7 +208,7 @@ impl Check {
         };
         let as_of = match &self.as_of {
             Some(text) => iso_date::parse(text).ok_or_else(|| no_date(text))?,
-            None => today_in_beijing(),
+            None => common::today_in_beijing(),
         };
         let keep = match self.keep.as_str() {
             "all" => u32::MAX,
@@ -210,7 +227,8 @@ impl Check {
             rules: self.rules.clone(),
             expect: self.expect.clone(),
             keep,
-            jobs: self.jobs.map_or(cores, usize::from).min(256),
+            // Every session has a beginning that costs instructions: their number must not depend on the machine.
+            jobs: if self.metered { 1 } else { self.jobs.map_or(cores, usize::from).min(256) },
             settings: BTreeMap::new(),
             severities: BTreeMap::new(),
             suppressions: Vec::new(),
@@ -290,13 +308,6 @@ fn period(text: &str, language: Language) -> Result<runtime::Period, String> {
             format!("--period {text}: not a period; write it like 2016Q3, 2016-07 or 2016"),
         )
     })
-}
-
-/// Days since 1970-01-01 by the clocks in Beijing, where the plan's deadlines run.
-fn today_in_beijing() -> i32 {
-    const AHEAD_OF_UTC: u64 = 8 * 3_600;
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    i32::try_from((seconds + AHEAD_OF_UTC) / 86_400).unwrap_or(0)
 }
 
 /// A progress bar that appears when a run takes longer than a second.

@@ -1,7 +1,9 @@
 //! What several commands need: packs, the two output streams, choices by language.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use encoding_rs::Encoding;
@@ -9,7 +11,8 @@ use encoding_rs::Encoding;
 use crate::config::Config;
 use crate::intake::{Assignment, Options};
 use crate::manifest::{Language, Manifest};
-use crate::runtime::{Cache, Engine, Limits, Origin, Pack, PackError};
+use crate::runtime::{Cache, Engine, Execution, Limits, Origin, Pack, PackError};
+use crate::trust::{Gate, Refusal};
 
 /// Which packs to use.
 #[derive(Clone, Debug, Default, Args)]
@@ -20,6 +23,17 @@ pub(super) struct PackChoice {
     pub(super) packs: Vec<String>,
 }
 
+/// Which packs are let in, and how they are run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Loading<'a> {
+    /// Who may; without it, packs are only asked what they are.
+    pub(super) gate: Option<&'a Gate>,
+    /// How.
+    pub(super) execution: Execution,
+    /// The interpreter runs them, too, and must come to the same.
+    pub(super) verify: bool,
+}
+
 impl PackChoice {
     /// Loads them, or without `--pack` those of the configuration; with them, what of the configuration is about them.
     pub(super) fn load_with(
@@ -27,28 +41,49 @@ impl PackChoice {
         config: &Config,
         language: Language,
     ) -> Result<(Vec<Pack>, Config), String> {
-        let named = config.packs.iter().map(|pack| pack.value.clone()).collect();
-        let packs =
-            if self.packs.is_empty() { Self { packs: named }.load(language)? } else { self.load(language)? };
+        self.load_with_as(Loading::default(), config, language)
+    }
+
+    /// The same, to run them in this way.
+    pub(super) fn load_with_as(
+        &self,
+        loading: Loading<'_>,
+        config: &Config,
+        language: Language,
+    ) -> Result<(Vec<Pack>, Config), String> {
+        let named = Self { packs: config.packs.iter().map(|pack| pack.value.clone()).collect() };
+        let packs = if self.packs.is_empty() { &named } else { self }.load_as(loading, language)?;
         let manifests: Vec<&Manifest> = packs.iter().map(|pack| &pack.manifest).collect();
         let config = if self.packs.is_empty() { config.clone() } else { config.only_about(&manifests) };
         config.check(&manifests).map_err(|error| error.sentence(language))?;
         Ok((packs, config))
     }
 
-    /// Loads them; the error is a sentence.
+    /// Loads them, to ask what they are; the error is a sentence.
     pub(super) fn load(&self, language: Language) -> Result<Vec<Pack>, String> {
-        let engine = Engine::new(Limits::default()).map_err(|error| match language {
-            Language::Zh => format!("WebAssembly 引擎无法启动:{error:#}"),
-            Language::En => format!("the WebAssembly engine does not start: {error:#}"),
-        })?;
+        self.load_as(Loading::default(), language)
+    }
+
+    /// Loads them, to run them in this way; the error is a sentence.
+    pub(super) fn load_as(&self, loading: Loading<'_>, language: Language) -> Result<Vec<Pack>, String> {
+        let start = |execution| {
+            Engine::running(Limits::default(), execution).map_err(|error| match language {
+                Language::Zh => format!("WebAssembly 引擎无法启动:{error:#}"),
+                Language::En => format!("the WebAssembly engine does not start: {error:#}"),
+            })
+        };
+        let engine = start(loading.execution)?;
+        let second = loading.verify.then(|| start(Execution::Interpreted)).transpose()?;
         let cache = Cache::of_the_user();
         let everything = ["built-in".to_owned()];
         let chosen = if self.packs.is_empty() { &everything[..] } else { &self.packs[..] };
         let mut packs: Vec<Pack> = Vec::new();
         for name in chosen {
             is_a_name(name, language)?;
-            for pack in load(&engine, &cache, name).map_err(|error| error.sentence(language))? {
+            let named = found(&engine, name).map_err(|error| error.sentence(language))?;
+            for pack in all(&named, |one| one.load(&engine, second.as_ref(), &cache, loading.gate, language))
+            {
+                let pack = pack?;
                 pack.check_beside(name, &packs).map_err(|error| error.sentence(language))?;
                 packs.push(pack);
             }
@@ -80,21 +115,85 @@ fn is_a_name(name: &str, language: Language) -> Result<(), String> {
     ))
 }
 
-fn load(engine: &Engine, cache: &Cache, name: &str) -> Result<Vec<Pack>, PackError> {
+/// The bytes of a pack that was named.
+struct Named {
+    name: String,
+    bytes: Cow<'static, [u8]>,
+    origin: Origin,
+}
+
+/// The packs a name stands for.
+fn found(engine: &Engine, name: &str) -> Result<Vec<Named>, PackError> {
     let built_in = mingcha_bundle::PACKS.iter().filter(|pack| name == "built-in" || name == pack.name);
-    let built_in: Vec<_> = built_in.collect();
-    if built_in.is_empty() || Path::new(name).is_file() {
-        return Ok(vec![Pack::from_file(engine, cache, Path::new(name))?]);
+    let named = |pack: &mingcha_bundle::Bundled| Named {
+        name: pack.name.to_owned(),
+        bytes: Cow::Borrowed(pack.bytes),
+        origin: Origin::BuiltIn,
+    };
+    let built_in: Vec<_> = built_in.map(named).collect();
+    let path = Path::new(name);
+    if !built_in.is_empty() && !path.is_file() {
+        return Ok(built_in);
     }
-    let load =
-        |pack: &mingcha_bundle::Bundled| Pack::load(engine, cache, pack.name, pack.bytes, Origin::BuiltIn);
+    let bytes = Cow::Owned(Pack::read(engine, path)?);
+    Ok(vec![Named { name: path.display().to_string(), bytes, origin: Origin::File(path.to_owned()) }])
+}
+
+/// Does this with all of them at once, and gives the results in their order: the compiler takes its time.
+fn all<T: Send>(named: &[Named], load: impl Fn(&Named) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
-        let loading: Vec<_> = built_in.into_iter().map(|pack| scope.spawn(move || load(pack))).collect();
-        loading
-            .into_iter()
-            .map(|pack| pack.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+        let load = &load;
+        let loading: Vec<_> = named.iter().map(|one| scope.spawn(move || load(one))).collect();
+        let done = |pack: std::thread::ScopedJoinHandle<'_, T>| {
+            pack.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        loading.into_iter().map(done).collect()
     })
+}
+
+impl Named {
+    /// Loads it, where the gate lets it in, with the other engine's opinion if there is one; the error is a sentence.
+    fn load(
+        &self,
+        engine: &Engine,
+        second: Option<&Engine>,
+        cache: &Cache,
+        gate: Option<&Gate>,
+        language: Language,
+    ) -> Result<Pack, String> {
+        let pack = self.load_one(engine, cache, gate, language)?;
+        let Some(second) = second else { return Ok(pack) };
+        Ok(pack.with_second_opinion(self.load_one(second, cache, gate, language)?))
+    }
+
+    fn load_one(
+        &self,
+        engine: &Engine,
+        cache: &Cache,
+        gate: Option<&Gate>,
+        language: Language,
+    ) -> Result<Pack, String> {
+        let refused = |refusal: Refusal| refusal.sentence(language);
+        let admitted = match (gate, &self.origin) {
+            (Some(gate), Origin::File(path)) => Some(gate.admit(path, &self.bytes).map_err(refused)?),
+            _ => None,
+        };
+        let pack = Pack::load(engine, cache, &self.name, &self.bytes, self.origin.clone());
+        let mut pack = pack.map_err(|error| error.sentence(language))?;
+        match (gate, admitted) {
+            (Some(gate), Some(admitted)) => gate.settle(&self.name, admitted, &mut pack).map_err(refused)?,
+            (Some(gate), None) => gate.check_pinned(&self.name, &pack).map_err(refused)?,
+            (None, _) => {}
+        }
+        Ok(pack)
+    }
+}
+
+/// Days since 1970-01-01 by the clocks in Beijing, where deadlines run.
+pub(super) fn today_in_beijing() -> i32 {
+    const AHEAD_OF_UTC: u64 = 8 * 3_600;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    i32::try_from((seconds + AHEAD_OF_UTC) / 86_400).unwrap_or(0)
 }
 
 /// What a person said of the files with `--table` and `--encoding`; the error is a sentence.

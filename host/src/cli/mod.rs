@@ -8,6 +8,8 @@ mod explain;
 mod new;
 mod output;
 mod pack;
+mod pack_diff;
+mod pack_trust;
 mod report;
 mod rules;
 mod settings;
@@ -109,11 +111,11 @@ impl Arguments {
             Command::Check(check) => check.run(&config, language),
             Command::Report(report) => report.run(language),
             Command::Diff(diff) => diff.run(language),
-            Command::VerifyRun(verify) => verify.run(language),
+            Command::VerifyRun(verify) => verify.run(&config, language),
             Command::Tables(tables) => tables.run(&config, language),
             Command::Rules(rules) => rules.run(&config, language),
             Command::Explain(explain) => explain.run(&config, language),
-            Command::Pack(pack) => pack.run(language),
+            Command::Pack(pack) => pack.run(&config, language),
             Command::Completions(completions) => Ok(completions.run(Self::command())),
             Command::Man(man) => man.run(Self::command(), language),
             Command::Schema(schema) => Ok(schema.run()),

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::common::{self, PackChoice, either};
 use crate::author::{self, Profile, sections};
+use crate::config::Config;
 use crate::iso_date;
 use crate::manifest::{Language, ReferenceData};
 use crate::runtime::{CONTRACT, Origin, Pack};
@@ -21,6 +22,9 @@ pub(super) struct PackCommand {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    #[command(flatten)]
+    Trust(super::pack_trust::Action),
+    Diff(super::pack_diff::Diff),
     /// 查看规则包:规则、表、参考数据、摘要、导入 / what a pack is: rules, tables, facts, digest, imports
     Inspect {
         /// 内置规则包的编号或 .wasm 文件 / id of a built-in pack, or a .wasm file
@@ -48,8 +52,10 @@ enum Action {
 }
 
 impl PackCommand {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         match self.action {
+            Action::Trust(action) => return action.run(config, language),
+            Action::Diff(diff) => return diff.run(config, language),
             Action::Inspect { pack } => {
                 for pack in (PackChoice { packs: vec![pack] }).load(language)? {
                     common::print(&text(&pack, language));
@@ -117,6 +123,7 @@ fn text(pack: &Pack, language: Language) -> String {
     for (name, value) in names.into_iter().zip([origin.as_str(), &bytes, &pack.digest, CONTRACT, &imports]) {
         let _ = writeln!(out, "{name}: {value}");
     }
+    out.push_str(&limits(pack, language));
     let _ = writeln!(out, "{}: {}", names[5], manifest.rules.len());
     for rule in &manifest.rules {
         let _ = writeln!(out, "  {} {}", rule.id, rule.title.get(language));
@@ -135,6 +142,48 @@ fn text(pack: &Pack, language: Language) -> String {
         let _ = writeln!(out, "  {setting}");
     }
     out
+}
+
+/// What it asks for at the start and may use at most, and whose signature lies beside it.
+fn limits(pack: &Pack, language: Language) -> String {
+    let (memory, elements) = pack.needs();
+    let may = pack.limits();
+    let (memory, cap) = (memory >> 10, may.memory_bytes >> 10);
+    let limits = either(
+        language,
+        format!(
+            "开始时内存 {memory} KiB(上限 {cap} KiB)、函数表 {elements} 项(上限 {})、每次调用 {} 毫秒",
+            may.table_elements, may.call_millis
+        ),
+        format!(
+            "memory {memory} KiB at the start (at most {cap} KiB), table elements {elements} (at most {}), {} ms a call",
+            may.table_elements, may.call_millis
+        ),
+    );
+    let signers = match &pack.origin {
+        Origin::BuiltIn => either(language, "内置,不需签名".to_owned(), "built in, needs none".to_owned()),
+        Origin::File(path) => claimed(&crate::trust::envelope_path(path), language),
+    };
+    let (limit, signature) = (
+        either(language, "限额".to_owned(), "limits".to_owned()),
+        either(language, "签名".to_owned(), "signature".to_owned()),
+    );
+    format!("{limit}: {limits}\n{signature}: {signers}\n")
+}
+
+/// Whose key a signature claims; nothing is verified here.
+fn claimed(file: &std::path::Path, language: Language) -> String {
+    let envelope = std::fs::read(file).ok();
+    let envelope = envelope.and_then(|text| serde_json::from_slice::<crate::trust::Envelope>(&text).ok());
+    let Some(envelope) = envelope else {
+        return either(language, "没有".to_owned(), "none".to_owned());
+    };
+    let keys = crate::visible(&envelope.claimed().collect::<Vec<_>>().join(" "));
+    either(
+        language,
+        format!("自称密钥 {keys}(用 mingcha pack verify 验证)"),
+        format!("claims key {keys} (verify it with mingcha pack verify)"),
+    )
 }
 
 /// Name, default and purpose of each setting.

@@ -5,14 +5,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{self, PackChoice, either};
+use super::common::{self, Loading, PackChoice, either};
+use super::pack_trust::TrustChoice;
 use crate::audit::compare::{compare, unmark};
 use crate::audit::record::RunManifest;
 use crate::audit::{self, Request, RunRecord};
+use crate::config::Config;
 use crate::intake::{self, Options};
 use crate::iso_date;
 use crate::manifest::Language;
 use crate::report::{one_line, store};
+use crate::runtime::{Execution, SECOND_ENGINE};
 
 /// Differences of findings that are named.
 const NAMED: usize = 10;
@@ -31,16 +34,20 @@ pub(super) struct VerifyRun {
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     packs: PackChoice,
+    #[command(flatten)]
+    trust: TrustChoice,
     /// 线程数 / threads
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..), value_name = "N")]
     jobs: Option<u16>,
 }
 
 impl VerifyRun {
-    pub(super) fn run(self, language: Language) -> Result<u8, String> {
+    pub(super) fn run(self, config: &Config, language: Language) -> Result<u8, String> {
         let mut stored = store::load(&self.record).map_err(|error| error.sentence(language))?;
         unmark(&mut stored);
-        let packs = self.choice(&stored.manifest).load(language)?;
+        let gate = self.trust.gate(config, language)?;
+        let loading = Loading { gate: Some(&gate), ..loading(&stored.manifest) };
+        let packs = self.choice(&stored.manifest).load_as(loading, language)?;
         let request = request(&stored.manifest, self.jobs).ok_or_else(|| unusable(language))?;
         let intake = intake::read(&self.inputs, &audit::offers(&packs), &request.told);
         let again = audit::run(&packs, &intake, &request, &|_, _| {});
@@ -76,6 +83,13 @@ impl VerifyRun {
     }
 }
 
+/// How the packs were run then.
+fn loading(manifest: &RunManifest) -> Loading<'static> {
+    let metered = manifest.packs.iter().any(|pack| pack.fuel.is_some());
+    let execution = if metered { Execution::Metered } else { Execution::Compiled };
+    Loading { gate: None, execution, verify: manifest.engine.ends_with(SECOND_ENGINE) }
+}
+
 fn unusable(language: Language) -> String {
     either(
         language,
@@ -92,13 +106,14 @@ fn request(manifest: &RunManifest, jobs: Option<u16>) -> Option<Request> {
     };
     let settings = manifest.packs.iter().map(|pack| (pack.id.clone(), pack.settings.to_string()));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let metered = loading(manifest).execution == Execution::Metered;
     Some(Request {
         as_of: iso_date::parse(&manifest.as_of)?,
         period,
         rules: manifest.selected.clone(),
         expect: manifest.expected.clone(),
         keep: manifest.keep,
-        jobs: jobs.map_or(cores, usize::from),
+        jobs: if metered { 1 } else { jobs.map_or(cores, usize::from) },
         settings: settings.collect(),
         severities: manifest.severities.clone(),
         suppressions: manifest.suppressions.clone(),

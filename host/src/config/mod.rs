@@ -35,7 +35,8 @@ pub use tables::TableEntry;
 use crate::audit::record::SuppressionRecord;
 use crate::intake::Options;
 use crate::manifest::{Language, Severity};
-use section::{Reading, Section};
+use section::Reading;
+pub(crate) use section::Section;
 
 /// The name looked for in the working directory.
 pub const FILE_NAME: &str = "mingcha.toml";
@@ -147,6 +148,22 @@ fn language(file: &mut Section<'_>) -> Option<Language> {
             None
         }
     }
+}
+
+/// Reads another TOML file of ours as strictly, every fault with its place.
+pub(crate) fn read_with<T>(path: &Path, read: impl FnOnce(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
+    let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let text = text.trim_start_matches('\u{feff}');
+    let wrong = |faults| ConfigError::Wrong { path: path.to_owned(), faults };
+    let document = DeTable::parse(text).map_err(|error| wrong(vec![not_toml(text, &error)]))?;
+    let reading = Reading { text, faults: RefCell::default() };
+    let mut file = Section::whole(&reading, document.get_ref());
+    let value = read(&mut file);
+    file.close();
+    let mut faults = reading.faults.into_inner();
+    faults.sort_by_key(|fault| fault.spot);
+    if faults.is_empty() { Ok(value) } else { Err(wrong(faults)) }
 }
 
 fn not_toml(text: &str, error: &toml::de::Error) -> Fault {

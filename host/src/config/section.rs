@@ -9,19 +9,19 @@ use super::fault::{Fault, Placed, Spot};
 use crate::near::nearest;
 
 /// The text that is read, and what was wrong in it so far.
-pub(super) struct Reading<'a> {
-    pub(super) text: &'a str,
-    pub(super) faults: RefCell<Vec<Fault>>,
+pub(crate) struct Reading<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) faults: RefCell<Vec<Fault>>,
 }
 
 impl Reading<'_> {
-    pub(super) fn fault(&self, spot: Spot, zh: String, en: String) {
+    pub(crate) fn fault(&self, spot: Spot, zh: String, en: String) {
         self.faults.borrow_mut().push(Fault::new(spot, zh, en));
     }
 }
 
 /// One table of the file.
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     reading: &'a Reading<'a>,
     /// As headings name it; empty for the file itself.
     name: String,
@@ -32,28 +32,28 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// The file itself.
-    pub(super) fn whole(reading: &'a Reading<'a>, entries: &'a DeTable<'a>) -> Self {
+    pub(crate) fn whole(reading: &'a Reading<'a>, entries: &'a DeTable<'a>) -> Self {
         Self { reading, name: String::new(), entries, spot: Spot { line: 1, column: 1 }, asked: Vec::new() }
     }
 
     /// Where it begins.
-    pub(super) fn spot(&self) -> Spot {
+    pub(crate) fn spot(&self) -> Spot {
         self.spot
     }
 
     /// Says that something in it is wrong.
-    pub(super) fn fault(&self, spot: Spot, zh: String, en: String) {
+    pub(crate) fn fault(&self, spot: Spot, zh: String, en: String) {
         self.reading.fault(spot, zh, en);
     }
 
     /// A text.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<Placed<String>> {
         let value = self.get(key)?;
         self.as_text(key, value)
     }
 
     /// A list of texts; one text alone will do.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(items) => items.iter().filter_map(|item| self.as_text(key, item)).collect(),
@@ -62,13 +62,13 @@ impl<'a> Section<'a> {
     }
 
     /// A table within it, such as `[settings]`.
-    pub(super) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
         let value = self.get(key)?;
         self.as_section(key, value)
     }
 
     /// A list of tables, such as `[[tables]]`.
-    pub(super) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         if let DeValue::Array(items) = value.get_ref() {
             return items.iter().filter_map(|item| self.as_section(key, item)).collect();
@@ -80,7 +80,7 @@ impl<'a> Section<'a> {
     }
 
     /// All that is in a table whose keys are the user's, in the order it is written.
-    pub(super) fn each(&self) -> Vec<(Placed<String>, &'a Spanned<DeValue<'a>>)> {
+    pub(crate) fn each(&self) -> Vec<(Placed<String>, &'a Spanned<DeValue<'a>>)> {
         let mut entries: Vec<_> = self
             .entries
             .iter()
@@ -94,7 +94,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text that is the value of a key of [`each`](Self::each).
-    pub(super) fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
+    pub(crate) fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
         if let DeValue::String(text) = value.get_ref() {
             return Some(Placed { spot: self.at(value), value: text.to_string() });
         }
@@ -105,7 +105,7 @@ impl<'a> Section<'a> {
     }
 
     /// A table that is the value of a key of [`each`](Self::each).
-    pub(super) fn as_section(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Section<'a>> {
+    pub(crate) fn as_section(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Section<'a>> {
         let (name, spot) = (self.path(key), self.at(value));
         if let DeValue::Table(entries) = value.get_ref() {
             return Some(Section { reading: self.reading, name, entries, spot, asked: Vec::new() });
@@ -117,12 +117,12 @@ impl<'a> Section<'a> {
     }
 
     /// Where a value is written.
-    pub(super) fn at(&self, value: &Spanned<DeValue<'_>>) -> Spot {
+    pub(crate) fn at(&self, value: &Spanned<DeValue<'_>>) -> Spot {
         Spot::of(self.reading.text, value.span().start)
     }
 
     /// Every key that nobody asked for is a fault.
-    pub(super) fn close(self) {
+    pub(crate) fn close(self) {
         for (key, _) in self.each().into_iter().filter(|(key, _)| !self.asked.contains(&key.value.as_str())) {
             let name = self.path(&key.value);
             let known = self.asked.join(" ");

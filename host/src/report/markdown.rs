@@ -71,6 +71,9 @@ impl Page<'_> {
         for (name, value) in lines {
             let _ = writeln!(self.out, "- **{name}** {}", escaped(&value));
         }
+        for line in super::trust::lines(manifest, language) {
+            let _ = writeln!(self.out, "- {}", escaped(&line));
+        }
         self.out.push('\n');
     }
 

@@ -11,12 +11,14 @@ mod phrases;
 mod sarif;
 pub mod store;
 mod text;
+mod trust;
 mod words;
 mod xlsx;
 
 pub use json::{json, ndjson};
 pub use phrases::{basis, counted};
 pub use text::text;
+pub use trust::{line as trust_line, lines as trust_lines};
 pub use words::{conclusion, reason, severity, status};
 
 use crate::audit::RunRecord;

@@ -80,7 +80,7 @@ impl<'a> Log<'a> {
                 "version": pack.version,
                 "fullName": pack.title.get(self.language),
                 "rules": rules_of(self.record, &pack.id).map(|rule| self.descriptor(rule)).collect::<Vec<_>>(),
-                "properties": { "sha256": pack.sha256, "contract": pack.contract },
+                "properties": { "sha256": pack.sha256, "contract": pack.contract, "trust": pack.trust },
             })
         }).collect();
         let version = manifest.host.rsplit(' ').next().unwrap_or_default();

@@ -30,7 +30,7 @@ pub enum StoreError {
     Form(PathBuf, usize, serde_json::Error),
     /// Another version of the record's shape.
     Schema(PathBuf, String),
-    /// The findings are not those the manifest speaks of.
+    /// Findings or manifest are not what was sealed.
     Digest(PathBuf),
 }
 
@@ -62,7 +62,7 @@ impl StoreError {
                 format!("{}:记录的格式是 {found},本程序读 {SCHEMA};请用相应版本的 mingcha", path.display())
             }
             Self::Digest(path) => {
-                format!("{}:明细与摘要不符,记录写成后被改动过;请用原始文件,或重新核查", path.display())
+                format!("{}:内容与摘要不符,记录写成后被改动过;请用原始文件,或重新核查", path.display())
             }
         }
     }
@@ -87,7 +87,7 @@ impl StoreError {
                 path.display()
             ),
             Self::Digest(path) => format!(
-                "{}: the findings do not match their digest, so the record was changed; use the original, or check again",
+                "{}: what it says does not match its digest, so the record was changed; use the original, or check again",
                 path.display()
             ),
         }
@@ -144,7 +144,7 @@ pub fn load(path: &Path) -> Result<RunRecord, StoreError> {
     let head: RunManifest = serde_json::from_value(value).map_err(form)?;
     let file = manifest.with_file_name(FINDINGS);
     let bytes = fs::read(&file).map_err(|error| StoreError::Read(file.clone(), error))?;
-    if crate::hex(&Sha256::digest(&bytes)) != head.findings_sha256 {
+    if crate::hex(&Sha256::digest(&bytes)) != head.findings_sha256 || head.digest() != head.record_sha256 {
         return Err(StoreError::Digest(path.to_owned()));
     }
     Ok(RunRecord { manifest: head, findings: findings(&bytes, &file)?, timings: None })
@@ -159,9 +159,9 @@ fn findings(bytes: &[u8], file: &Path) -> Result<Vec<Finding>, StoreError> {
 }
 
 fn checked(mut record: RunRecord, path: &Path) -> Result<RunRecord, StoreError> {
-    let claimed = std::mem::take(&mut record.manifest.findings_sha256);
+    let claimed = record.manifest.record_sha256.clone();
     record.seal();
-    if record.manifest.findings_sha256 == claimed {
+    if record.manifest.record_sha256 == claimed {
         Ok(record)
     } else {
         Err(StoreError::Digest(path.to_owned()))

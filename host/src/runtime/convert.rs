@@ -2,11 +2,11 @@
 //!
 //! Whatever comes from a pack is bounded and checked here before anything else sees it.
 
+use super::Limits;
 use super::bindings::exports::mingcha::rules::{check, pack};
 use super::bindings::mingcha::rules::data;
 use super::check::within;
 use super::session::{Found, Outcome, Period, Place, Tally, Task, Value};
-use super::{Limits, Pack};
 use crate::intake::{Cells, ColumnData};
 use crate::manifest::{
     Basis, Code, Column, Kind, Manifest, Message, Presence, Reading, ReferenceData, Rule, Scope, Severity,
@@ -199,9 +199,13 @@ fn reference(reference: pack::ReferenceData) -> ReferenceData {
 }
 
 /// What a call had to say, where it holds together.
-pub(super) fn outcome(outcome: check::Outcome, pack: &Pack, task: &Task) -> Result<Outcome, String> {
-    let limits = *pack.engine.limits();
-    let judge = Judge { manifest: &pack.manifest, task, limits };
+pub(super) fn outcome(
+    outcome: check::Outcome,
+    manifest: &Manifest,
+    limits: Limits,
+    task: &Task,
+) -> Result<Outcome, String> {
+    let judge = Judge { manifest, task, limits };
     let mut tallies: Vec<Tally> = Vec::with_capacity(task.rules.len());
     for tally in outcome.tallies {
         if tallies.iter().any(|counted| counted.rule == tally.rule) {
@@ -209,7 +213,7 @@ pub(super) fn outcome(outcome: check::Outcome, pack: &Pack, task: &Task) -> Resu
         }
         tallies.push(judge.tally(tally)?);
     }
-    let mut details = vec![0_u64; pack.manifest.rules.len()];
+    let mut details = vec![0_u64; manifest.rules.len()];
     let mut findings = Vec::with_capacity(outcome.findings.len());
     for finding in outcome.findings {
         let found = judge.finding(finding)?;
@@ -217,7 +221,7 @@ pub(super) fn outcome(outcome: check::Outcome, pack: &Pack, task: &Task) -> Resu
         findings.push(found);
     }
     for (rule, &sent) in details.iter().enumerate().filter(|(_, sent)| **sent > 0) {
-        let id = &pack.manifest.rules[rule].id;
+        let id = &manifest.rules[rule].id;
         let counted = tallies.iter().filter(|tally| usize::from(tally.rule) == rule);
         let counted: u64 = counted.flat_map(|tally| &tally.findings).sum();
         if sent > counted {
@@ -338,3 +342,7 @@ impl Judge<'_> {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "convert_tests.rs"]
+mod tests;

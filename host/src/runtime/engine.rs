@@ -10,16 +10,41 @@ use super::Limits;
 /// The exact engine a run used; part of the run record and of the cache's names.
 pub const ENGINE_VERSION: &str = "wasmtime 48.0.8";
 
+/// What a run record adds to the engine where the interpreter had to agree.
+pub const SECOND_ENGINE: &str = " + Pulley";
+
 /// One tick of the clock that stops calls.
 const TICK: Duration = Duration::from_millis(10);
+
+/// How packs are run. Findings must not depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Execution {
+    /// As machine code, stopped by the clock.
+    #[default]
+    Compiled,
+    /// As machine code that counts its instructions, stopped by their number: alike on every machine.
+    Metered,
+    /// By Pulley, the interpreter: a second opinion on what the compiler made of a pack.
+    Interpreted,
+}
+
+impl Execution {
+    /// How much longer than a compiled call one may take by the clock; it is the last resort where fuel is counted.
+    fn patience(self) -> u64 {
+        match self {
+            Self::Compiled => 1,
+            Self::Metered => 10,
+            Self::Interpreted => 50,
+        }
+    }
+}
 
 /// Compiles and runs packs. Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     pub(super) inner: wasmtime::Engine,
     pub(super) limits: Limits,
-    /// Sessions count what they burn.
-    pub(super) metered: bool,
+    pub(super) execution: Execution,
     _ticker: Arc<Ticker>,
 }
 
@@ -29,7 +54,20 @@ impl Engine {
     /// # Errors
     /// Where the engine does not start on this machine.
     pub fn new(limits: Limits) -> Result<Self, wasmtime::Error> {
-        Self::with(limits, &settings(&limits)?, false)
+        Self::running(limits, Execution::Compiled)
+    }
+
+    /// An engine that runs packs in this way.
+    ///
+    /// # Errors
+    /// Where the engine does not start on this machine.
+    pub fn running(limits: Limits, execution: Execution) -> Result<Self, wasmtime::Error> {
+        let mut config = settings(&limits)?;
+        config.consume_fuel(execution == Execution::Metered);
+        if execution == Execution::Interpreted {
+            config.target("pulley64")?;
+        }
+        Self::with(limits, &config, execution)
     }
 
     /// An engine that lets calls run for ever: only good for measuring what it costs to be able to stop them.
@@ -39,7 +77,7 @@ impl Engine {
     pub fn unstopped(limits: Limits) -> Result<Self, wasmtime::Error> {
         let mut config = settings(&limits)?;
         config.epoch_interruption(false);
-        Self::with(limits, &config, false)
+        Self::with(limits, &config, Execution::Compiled)
     }
 
     /// An engine whose sessions count the fuel they burn: slower, and the same figure on every machine.
@@ -47,15 +85,13 @@ impl Engine {
     /// # Errors
     /// Where the engine does not start on this machine.
     pub fn metered(limits: Limits) -> Result<Self, wasmtime::Error> {
-        let mut config = settings(&limits)?;
-        config.consume_fuel(true);
-        Self::with(limits, &config, true)
+        Self::running(limits, Execution::Metered)
     }
 
-    fn with(limits: Limits, config: &Config, metered: bool) -> Result<Self, wasmtime::Error> {
+    fn with(limits: Limits, config: &Config, execution: Execution) -> Result<Self, wasmtime::Error> {
         let inner = wasmtime::Engine::new(config)?;
         let ticker = Arc::new(Ticker::start(&inner)?);
-        Ok(Self { inner, limits, metered, _ticker: ticker })
+        Ok(Self { inner, limits, execution, _ticker: ticker })
     }
 
     /// The limits packs run under.
@@ -67,7 +103,8 @@ impl Engine {
     /// A call's deadline in ticks; one more, since the current tick has already begun.
     pub(super) fn deadline(&self) -> u64 {
         let ticks = self.limits.call().as_millis().div_ceil(TICK.as_millis());
-        u64::try_from(ticks).unwrap_or(u64::MAX - 1) + 1
+        let ticks = u64::try_from(ticks).unwrap_or(u64::MAX);
+        ticks.saturating_mul(self.execution.patience()).min(u64::MAX / 2) + 1
     }
 }
 

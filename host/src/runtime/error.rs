@@ -49,6 +49,24 @@ pub enum CallError {
         /// The limit.
         millis: u64,
     },
+    /// It ran past its instructions.
+    #[error("{} did not answer within {units} instructions", export.name())]
+    Fuel {
+        /// The call.
+        export: Export,
+        /// The limit.
+        units: u64,
+    },
+    /// The interpreter came to another answer than the compiled pack.
+    #[error("compiler and interpreter disagree in {} on {batch}: {what}", export.name())]
+    Disagreement {
+        /// The call.
+        export: Export,
+        /// Which records.
+        batch: String,
+        /// In which way.
+        what: String,
+    },
     /// It asked for more memory than it may have.
     #[error("{} needs more than {bytes} bytes of memory", export.name())]
     Memory {
@@ -110,6 +128,10 @@ impl CallError {
         }
         let what = match self {
             Self::Deadline { export, millis } => format!("{} 在 {millis} 毫秒内没有返回", export.name()),
+            Self::Fuel { export, units } => format!("{} 执行 {units} 条指令仍没有返回", export.name()),
+            Self::Disagreement { export, batch, what } => {
+                format!("{} 处理 {batch} 时编译执行与解释执行结果不一致({what})", export.name())
+            }
             Self::Memory { export, bytes } => format!("{} 所需内存超过 {} MiB", export.name(), bytes >> 20),
             Self::Stack { export, bytes } => {
                 format!("{} 调用层次过深,超出 {} KiB 栈", export.name(), bytes >> 10)

@@ -13,6 +13,8 @@ pub struct Limits {
     pub memory_bytes: usize,
     /// Time of one call, in milliseconds.
     pub call_millis: u64,
+    /// Instructions of one call, where they are counted (`--metered`).
+    pub call_fuel: u64,
     /// One text in an answer, in bytes.
     pub text_bytes: usize,
     /// All that one answer may make the host allocate, in bytes.
@@ -34,6 +36,7 @@ impl Default for Limits {
         Self {
             memory_bytes: 256 << 20,
             call_millis: 10_000,
+            call_fuel: 20_000_000_000,
             text_bytes: 64 << 10,
             answer_bytes: 8 << 20,
             pack_bytes: 32 << 20,

@@ -14,7 +14,7 @@ mod pack;
 mod session;
 
 pub use cache::Cache;
-pub use engine::{ENGINE_VERSION, Engine};
+pub use engine::{ENGINE_VERSION, Engine, Execution, SECOND_ENGINE};
 pub use error::{CallError, Export, PackError};
 pub use limits::Limits;
 pub use pack::{CONTRACT, Origin, Pack};

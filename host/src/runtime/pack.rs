@@ -8,8 +8,9 @@ use wasmtime::component::{Component, HasSelf, Linker};
 
 use super::bindings::RulePackPre;
 use super::session::State;
-use super::{Cache, CallError, Engine, PackError, check};
+use super::{Cache, CallError, ENGINE_VERSION, Engine, PackError, SECOND_ENGINE, check};
 use crate::manifest::Manifest;
+use crate::trust::Trust;
 
 /// The contract this host speaks.
 pub const CONTRACT: &str = "mingcha:rules@0.1.0";
@@ -41,6 +42,10 @@ pub struct Pack {
     pub origin: Origin,
     /// What it imports.
     pub imports: Vec<String>,
+    /// Who answers for it; whoever loads a pack from a file asks [`crate::trust::Gate`] and says so here.
+    pub trust: Trust,
+    /// The same pack on another engine, whose answers must be the same.
+    pub(super) second: Option<Box<Pack>>,
 }
 
 impl std::fmt::Debug for Pack {
@@ -50,6 +55,15 @@ impl std::fmt::Debug for Pack {
 }
 
 impl Pack {
+    /// Linear memory and table elements a session has from the start: bytes, elements.
+    #[must_use]
+    pub fn needs(&self) -> (u64, u64) {
+        let needs = self.ready.instance_pre().component().resources_required();
+        needs.map_or((0, 0), |needs| {
+            (needs.max_initial_memory_size.unwrap_or(0), needs.max_initial_table_size.unwrap_or(0))
+        })
+    }
+
     /// What its sessions may use.
     #[must_use]
     pub fn limits(&self) -> super::Limits {
@@ -62,6 +76,20 @@ impl Pack {
     /// Where it does not answer as it must.
     pub fn describe_again(&self) -> Result<Manifest, CallError> {
         describe(&self.engine, &self.ready)
+    }
+
+    /// Every call is made of this pack, too, and must have the same answer.
+    #[must_use]
+    pub fn with_second_opinion(mut self, second: Self) -> Self {
+        self.second = Some(Box::new(second));
+        self
+    }
+
+    /// The engines that must agree on its answers, for the run record.
+    #[must_use]
+    pub fn engines(&self) -> String {
+        let second = if self.second.is_some() { SECOND_ENGINE } else { "" };
+        format!("{ENGINE_VERSION}{second}")
     }
 
     /// Whether it can be run beside these and the host's own rules, none speaking in another's name.
@@ -89,6 +117,15 @@ impl Pack {
     /// # Errors
     /// Where the file cannot be read, or holds no pack this host can run.
     pub fn from_file(engine: &Engine, cache: &Cache, path: &Path) -> Result<Self, PackError> {
+        let bytes = Self::read(engine, path)?;
+        Self::load(engine, cache, &path.display().to_string(), &bytes, Origin::File(path.to_owned()))
+    }
+
+    /// The bytes of a file that may be a pack.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is larger than a pack may be.
+    pub fn read(engine: &Engine, path: &Path) -> Result<Vec<u8>, PackError> {
         let limit = engine.limits().pack_bytes;
         let unreadable = |source| PackError::Read { path: path.to_owned(), source };
         let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -100,8 +137,7 @@ impl Pack {
                 limit,
             });
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        Self::load(engine, cache, &name, &bytes, Origin::File(path.to_owned()))
+        std::fs::read(path).map_err(unreadable)
     }
 
     /// Loads a pack from its bytes; `name` is what errors call it.
@@ -132,7 +168,9 @@ impl Pack {
         let manifest =
             describe(engine, &ready).map_err(|call| PackError::Describe { name: name.to_owned(), call })?;
         let digest = crate::hex(&digest);
-        Ok(Self { engine: engine.clone(), ready, manifest, digest, bytes: bytes.len(), origin, imports })
+        let trust = if origin == Origin::BuiltIn { Trust::BuiltIn } else { Trust::Unsigned };
+        let (engine, bytes) = (engine.clone(), bytes.len());
+        Ok(Self { engine, ready, manifest, digest, bytes, origin, imports, trust, second: None })
     }
 }
 

@@ -7,7 +7,7 @@ use wasmtime::{Store, Trap};
 use super::bindings::mingcha::rules::{data, log};
 use super::bindings::{RulePack, RulePackPre};
 use super::limits::Meter;
-use super::{CallError, Engine, Export, Pack, convert};
+use super::{CallError, Engine, Execution, Export, Pack, convert};
 use crate::intake::ColumnData;
 use crate::manifest::Manifest;
 
@@ -148,6 +148,8 @@ pub struct Usage {
     pub peak_memory: usize,
     /// What it wrote to the log.
     pub log: Vec<String>,
+    /// Instructions it took, where they were counted.
+    pub fuel: Option<u64>,
 }
 
 /// A running instance.
@@ -156,6 +158,10 @@ pub struct Session<'a> {
     task: &'a Task,
     store: Store<State>,
     instance: RulePack,
+    /// Taken so far, where it is counted.
+    fuel: u64,
+    /// The same session on the other engine.
+    second: Option<Box<Session<'a>>>,
 }
 
 /// Asks a pack what it is, in an instance of its own.
@@ -174,7 +180,10 @@ impl<'a> Session<'a> {
     /// Where the pack does not start, refuses, or breaks a limit.
     pub fn open(pack: &'a Pack, task: &'a Task) -> Result<Self, CallError> {
         let (store, instance) = start(&pack.engine, &pack.ready)?;
-        let mut session = Self { pack, task, store, instance };
+        let second = pack.second.as_deref().map(|second| Self::open(second, task).map(Box::new)).transpose();
+        let second = second.map_err(|error| disagreement(Export::Open, "open", &error.to_string()))?;
+        let mut session = Self { pack, task, store, instance, fuel: 0, second };
+        session.count();
         session.arm();
         let tables: Vec<_> =
             task.tables.iter().map(|(table, columns)| convert::table_columns(*table, columns)).collect();
@@ -193,15 +202,20 @@ impl<'a> Session<'a> {
         table: u16,
         first_id: u64,
         records: u32,
-        columns: &[&ColumnData],
+        arguments: &[&ColumnData],
     ) -> Result<Outcome, CallError> {
         self.arm();
-        let columns: Vec<_> = columns.iter().map(|column| convert::column(column)).collect();
+        let columns: Vec<_> = arguments.iter().map(|column| convert::column(column)).collect();
         let batch = data::Batch { table, records, first_id, ids: &[], columns: &columns };
         let answer = self.instance.mingcha_rules_check().call_push(&mut self.store, batch);
         let outcome = self.finish(Export::Push, answer)?;
-        convert::outcome(outcome, self.pack, self.task)
-            .map_err(|what| CallError::Answer { export: Export::Push, what })
+        let outcome = convert::outcome(outcome, &self.pack.manifest, self.pack.limits(), self.task)
+            .map_err(|what| CallError::Answer { export: Export::Push, what })?;
+        if let Some(second) = &mut self.second {
+            let batch = format!("{table}:{first_id}+{records}");
+            compare(Export::Push, &batch, &outcome, second.push(table, first_id, records, arguments))?;
+        }
+        Ok(outcome)
     }
 
     /// Ends the session.
@@ -212,23 +226,39 @@ impl<'a> Session<'a> {
         self.arm();
         let answer = self.instance.mingcha_rules_check().call_close(&mut self.store);
         let outcome = self.finish(Export::Close, answer)?;
-        let outcome = convert::outcome(outcome, self.pack, self.task)
+        let outcome = convert::outcome(outcome, &self.pack.manifest, self.pack.limits(), self.task)
             .map_err(|what| CallError::Answer { export: Export::Close, what })?;
+        let fuel = self.fuel();
+        if let Some(second) = self.second {
+            compare(Export::Close, "close", &outcome, second.close().map(|(outcome, _)| outcome))?;
+        }
         let state = self.store.into_data();
-        Ok((outcome, Usage { peak_memory: state.meter.peak, log: state.lines }))
+        Ok((outcome, Usage { peak_memory: state.meter.peak, log: state.lines, fuel }))
     }
 
     /// Fuel burnt since it was opened; none on an engine that does not count.
     #[must_use]
     pub fn fuel(&self) -> Option<u64> {
-        self.pack.engine.metered.then(|| u64::MAX - self.store.get_fuel().unwrap_or(u64::MAX))
+        (self.pack.engine.execution == Execution::Metered).then_some(self.fuel)
     }
 
     fn arm(&mut self) {
         self.store.set_epoch_deadline(self.pack.engine.deadline());
+        fill(&self.pack.engine, &mut self.store);
     }
 
-    fn finish<T>(&self, export: Export, answer: wasmtime::Result<Result<T, String>>) -> Result<T, CallError> {
+    /// Adds what the last call took.
+    fn count(&mut self) {
+        let left = self.store.get_fuel().unwrap_or_default();
+        self.fuel = self.fuel.saturating_add(self.pack.engine.limits().call_fuel.saturating_sub(left));
+    }
+
+    fn finish<T>(
+        &mut self,
+        export: Export,
+        answer: wasmtime::Result<Result<T, String>>,
+    ) -> Result<T, CallError> {
+        self.count();
         match answer {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(said)) => {
@@ -237,6 +267,30 @@ impl<'a> Session<'a> {
             Err(error) => Err(call_error(&self.pack.engine, &self.store, export, &error)),
         }
     }
+}
+
+/// Gives the next call its instructions, where they are counted; elsewhere the store takes none.
+fn fill(engine: &Engine, store: &mut Store<State>) {
+    let _ = store.set_fuel(engine.limits().call_fuel);
+}
+
+fn disagreement(export: Export, batch: &str, what: &str) -> CallError {
+    CallError::Disagreement { export, batch: batch.to_owned(), what: what.to_owned() }
+}
+
+/// Whether the other engine came to the same.
+fn compare(
+    export: Export,
+    batch: &str,
+    first: &Outcome,
+    second: Result<Outcome, CallError>,
+) -> Result<(), CallError> {
+    let second = second.map_err(|error| disagreement(export, batch, &error.to_string()))?;
+    if *first == second {
+        return Ok(());
+    }
+    let told = |outcome: &Outcome| crate::cut(&format!("{:?} {:?}", outcome.tallies, outcome.findings), 300);
+    Err(disagreement(export, batch, &format!("{} / {}", told(first), told(&second))))
 }
 
 fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, RulePack), CallError> {
@@ -250,16 +304,11 @@ fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, R
     };
     let mut store = Store::new(&engine.inner, state);
     store.limiter(|state| &mut state.meter);
-    if engine.metered && store.set_fuel(u64::MAX).is_err() {
-        return Err(CallError::Trapped {
-            export: Export::Start,
-            said: "the engine takes no fuel".to_owned(),
-        });
-    }
     store.set_hostcall_fuel(limits.answer_bytes);
     store.set_max_component_handles(1_000);
     store.epoch_deadline_trap();
     store.set_epoch_deadline(engine.deadline());
+    fill(engine, &mut store);
     match ready.instantiate(&mut store) {
         Ok(instance) => Ok((store, instance)),
         Err(error) => Err(call_error(engine, &store, Export::Start, &error)),
@@ -272,6 +321,7 @@ fn call_error(engine: &Engine, store: &Store<State>, export: Export, error: &was
     let state = store.data();
     match error.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => return CallError::Deadline { export, millis: limits.call_millis },
+        Some(Trap::OutOfFuel) => return CallError::Fuel { export, units: limits.call_fuel },
         Some(Trap::StackOverflow) => return CallError::Stack { export, bytes: limits.stack_bytes },
         _ if state.meter.refused => return CallError::Memory { export, bytes: limits.memory_bytes },
         Some(trap) => {

@@ -12,6 +12,12 @@ use crate::together::Together;
 use crate::{Column, Row, Table, Task};
 
 /// What is in a cell.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// assert_eq!(batch().row(1).state(LIMIT), State::Unreadable);
+/// assert_eq!(batch().row(1).state(OPENED), State::Blank);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// A value of the declared kind.
@@ -23,6 +29,13 @@ pub enum State {
 }
 
 /// Text values: value `i` is `heap[offsets[i]..offsets[i + 1]]`.
+///
+/// ```
+/// use mingcha_kit::TextData;
+///
+/// let names: TextData = ["东桥", "西桥"].iter().collect();
+/// assert_eq!((names.len(), names.get(1)), (2, "西桥"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextData {
     /// One more than values.
@@ -33,18 +46,32 @@ pub struct TextData {
 
 impl TextData {
     /// How many values.
+    ///
+    /// ```
+    /// let names: mingcha_kit::TextData = ["东桥", "西桥"].iter().collect();
+    /// assert_eq!(names.len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.offsets.len().saturating_sub(1)
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(mingcha_kit::TextData::default().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Value `index`.
+    ///
+    /// ```
+    /// let names: mingcha_kit::TextData = ["东桥", "西桥"].iter().collect();
+    /// assert_eq!(names.get(0), "东桥");
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
@@ -64,6 +91,15 @@ impl<S: AsRef<str>> FromIterator<S> for TextData {
 }
 
 /// The values of a column, one entry per record.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::Cells;
+///
+/// let bridges = batch();
+/// let Cells::Number(limits) = &bridges.column(LIMIT).cells else { panic!("numbers") };
+/// assert_eq!(limits[0], 20.5);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cells {
     /// Plain text.
@@ -86,6 +122,11 @@ pub enum Cells {
 
 impl Cells {
     /// How many records.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().column(LIMIT).cells.len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -99,6 +140,10 @@ impl Cells {
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(mingcha_kit::Cells::Date(Vec::new()).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -106,6 +151,13 @@ impl Cells {
 }
 
 /// One column of a batch.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let bridges = batch();
+/// let limits = bridges.column(LIMIT);
+/// assert_eq!((limits.state(0), limits.state(1)), (State::Value, State::Unreadable));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnData {
     /// Its values.
@@ -116,6 +168,11 @@ pub struct ColumnData {
 
 impl ColumnData {
     /// What is in cell `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().column(OPENED).state(1), State::Blank);
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn state(&self, index: usize) -> State {
@@ -135,6 +192,13 @@ struct Memo {
 }
 
 /// Some thousand records of one table.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let bridges = batch();
+/// let named = bridges.rows().filter(|bridge| bridge.is_filled(NAME)).count();
+/// assert_eq!((bridges.len(), named), (2, 2));
+/// ```
 pub struct Batch {
     pub(crate) table_index: u16,
     table: &'static Table,
@@ -161,6 +225,14 @@ impl fmt::Debug for Batch {
 }
 
 /// What a batch is made from, beside its table: ids, and columns in the task's order.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::batch::BatchData;
+///
+/// let BatchData { records, columns, .. } = records();
+/// assert_eq!((records, columns.len()), (2, 8));
+/// ```
 #[derive(Clone, Debug)]
 pub struct BatchData {
     /// How many records.
@@ -204,6 +276,11 @@ impl Batch {
     }
 
     /// The table its records are of.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().table().name, "bridges");
+    /// ```
     #[must_use]
     pub fn table(&self) -> &'static Table {
         self.table
@@ -226,29 +303,56 @@ impl Batch {
     }
 
     /// Whether it is a batch of this table.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(batch().is_of(&BRIDGES));
+    /// ```
     #[must_use]
     pub fn is_of(&self, table: &Table) -> bool {
         self.table.name == table.name
     }
 
     /// How many records.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.records
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(!batch().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records == 0
     }
 
     /// Its records, in order.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let bridges = batch();
+    /// let names: Vec<_> = bridges.rows().filter_map(|bridge| bridge.text(NAME)).collect();
+    /// assert_eq!(names, ["东桥", "西桥"]);
+    /// ```
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.records).map(|index| Row::new(self, index))
     }
 
     /// Record `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(1).text(NAME), Some("西桥"));
+    /// ```
     #[must_use]
     pub fn row(&self, index: usize) -> Row<'_> {
         Row::new(self, index)
@@ -258,6 +362,11 @@ impl Batch {
     ///
     /// # Panics
     /// Where no running rule declared it.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().column(SPANS).states, [0, 1]);
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn column(&self, column: Column) -> &ColumnData {

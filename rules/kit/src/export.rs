@@ -32,6 +32,22 @@ thread_local! {
 }
 
 /// Makes the crate a rule pack: `export_pack!(crate::PACK);` with a `static PACK: Pack`.
+///
+/// ```
+/// use mingcha_kit::{Pack, prelude::*};
+///
+/// static PACK: Pack = Pack {
+///     id: "bridges",
+///     version: "0.1.0",
+///     title: text("桥梁", "Bridges"),
+///     tables: &[],
+///     rules: &[],
+///     references: &[],
+///     settings: &[],
+/// };
+/// mingcha_kit::export_pack!(crate::PACK);
+/// # fn main() {}
+/// ```
 #[macro_export]
 macro_rules! export_pack {
     ($pack:path) => {

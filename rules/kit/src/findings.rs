@@ -12,6 +12,12 @@ use mingcha_values::decimal::Decimal;
 use crate::{Column, Judged, Row, Rule, Task};
 
 /// A record, or a cell of it. Small: keep as many as you like.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let place = batch().row(1).cell(LIMIT);
+/// assert_eq!((place.id, place.column), (1, Some(LIMIT.index)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Index into the pack's tables.
@@ -24,6 +30,11 @@ pub struct Place {
 
 impl Place {
     /// The record's cell in this column.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(1).place().cell(LIMIT).column, Some(LIMIT.index));
+    /// ```
     #[must_use]
     pub const fn cell(mut self, column: Column) -> Self {
         self.column = Some(column.index);
@@ -32,6 +43,12 @@ impl Place {
 }
 
 /// A value in a finding; written in the reader's language by the host.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// assert_eq!(Value::from(3_u32), Value::Integer(3));
+/// assert_eq!(Value::from("甲县"), Value::Text("甲县".to_owned()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Text.
@@ -87,6 +104,18 @@ value_from!(String => Text, f64 => Number, i64 => Integer, i32 => Integer, u32 =
     Decimal => Decimal, NaiveDate => Date, NaiveDateTime => Instant);
 
 /// A finding in detail, as it goes to the host.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn unopened(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.is_blank(OPENED) {
+///         findings.at(bridge, OPENED).expected(day(2016, 10, 1));
+///     }
+///     JUDGED
+/// }
+/// let found = &outcome(Check::Row(unopened)).findings[0];
+/// assert_eq!(found.expected, Some(Value::Date(day(2016, 10, 1))));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindingData {
     /// Index into the pack's rules.
@@ -110,6 +139,18 @@ pub struct FindingData {
 }
 
 /// Exact counts of one rule in one call.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn unopened(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.is_blank(OPENED) {
+///         findings.on(bridge);
+///     }
+///     JUDGED
+/// }
+/// let tally = &outcome(Check::Row(unopened)).tallies[0];
+/// assert_eq!((tally.applied, tally.failed, &tally.findings[..]), (2, 1, &[1, 0][..]));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Index into the pack's rules.
@@ -125,6 +166,12 @@ pub struct Tally {
 }
 
 /// What one call has to say.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let outcome = outcome(Check::Row(|_, _| None));
+/// assert!(outcome.findings.is_empty() && outcome.tallies.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// In detail.
@@ -137,6 +184,18 @@ pub struct Outcome {
 type Order = (Option<Place>, Option<String>);
 
 /// Where one rule writes what it objects to.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn light(bridge: &Row, findings: &mut Findings) -> Judged {
+///     let limit = bridge.number(LIMIT)?;
+///     if limit < 30.0 {
+///         findings.at(bridge, LIMIT).expected(30.0).actual(limit);
+///     }
+///     JUDGED
+/// }
+/// assert_eq!(outcome(Check::Row(light)).findings.len(), 1);
+/// ```
 pub struct Findings {
     rule: &'static Rule,
     task: std::rc::Rc<Task>,
@@ -154,26 +213,78 @@ impl Findings {
     }
 
     /// Objects to a cell.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.at(bridge, LIMIT);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].at, Some(batch().row(0).cell(LIMIT)));
+    /// ```
     pub fn at(&mut self, row: &Row, column: Column) -> Finding<'_> {
         self.write(Some(row.cell(column)), None)
     }
 
     /// Objects to a record as a whole.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.on(bridge);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].at, Some(batch().row(0).place()));
+    /// ```
     pub fn on(&mut self, row: &Row) -> Finding<'_> {
         self.write(Some(row.place()), None)
     }
 
     /// Objects to a record or cell remembered from before.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     let remembered = bridge.cell(NAME);
+    ///     findings.at_place(remembered);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings.len(), 2);
+    /// ```
     pub fn at_place(&mut self, place: Place) -> Finding<'_> {
         self.write(Some(place), None)
     }
 
     /// Objects to something that is not there, named by `subject`: a county without a contact, a day without data.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     if bridge.is_blank(OPENED) {
+    ///         findings.about("乙县");
+    ///     }
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].subject.as_deref(), Some("乙县"));
+    /// ```
     pub fn about(&mut self, subject: impl Into<String>) -> Finding<'_> {
         self.write(None, Some(subject.into()))
     }
 
     /// Judges one unit that is not a record: a group, a county, a day. For [`Inspection::close`](crate::Inspection::close).
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridges: &Batch, findings: &mut Findings) {
+    ///     findings.judge(|findings| {
+    ///         if bridges.len() < 3 {
+    ///             findings.about("甲县");
+    ///         }
+    ///         JUDGED
+    ///     });
+    /// }
+    /// assert_eq!(outcome(Check::Batch(look)).tallies[0].failed, 1);
+    /// ```
     #[inline]
     pub fn judge(&mut self, judge: impl FnOnce(&mut Self) -> Judged) {
         let before = self.written;
@@ -184,12 +295,31 @@ impl Findings {
     }
 
     /// Counts units judged in columns; of `failed` units each has its finding.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridges: &Batch, findings: &mut Findings) {
+    ///     findings.count(bridges.len() as u64, 0);
+    /// }
+    /// assert_eq!(outcome(Check::Batch(look)).tallies[0].applied, 2);
+    /// ```
     pub fn count(&mut self, applied: u64, failed: u64) {
         self.tally.applied += applied;
         self.tally.failed += failed;
     }
 
     /// What the host asked of this session.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     if findings.task().as_of > day(2016, 1, 1) {
+    ///         findings.on(bridge);
+    ///     }
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings.len(), 2);
+    /// ```
     #[must_use]
     pub fn task(&self) -> &Task {
         &self.task
@@ -260,6 +390,16 @@ impl Findings {
 }
 
 /// A finding being written. Complete as it is; the methods add to it.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+///     let opened = bridge.date(OPENED)?;
+///     findings.at(bridge, OPENED).saying("other").actual(opened);
+///     JUDGED
+/// }
+/// assert_eq!(outcome(Check::Row(look)).tallies[0].findings, [0, 1]);
+/// ```
 pub struct Finding<'a> {
     findings: &'a mut Findings,
     message: usize,
@@ -278,6 +418,15 @@ impl Finding<'_> {
     ///
     /// # Panics
     /// Where the rule has no message of that id: a mistake of the author.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.on(bridge).saying("other");
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].message, 1);
+    /// ```
     pub fn saying(mut self, message: &str) -> Self {
         let rule = self.findings.rule;
         let Some(index) = rule.messages.iter().position(|candidate| candidate.id == message) else {
@@ -291,31 +440,85 @@ impl Finding<'_> {
     }
 
     /// What `{name}` stands for in the message.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.on(bridge).with("days", 20);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].arguments[0].1, Value::Integer(20));
+    /// ```
     pub fn with(self, name: &str, value: impl Into<Value>) -> Self {
         self.add(|detail| detail.arguments.push((name.to_owned(), value.into())))
     }
 
     /// What ought to stand there.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.at(bridge, LIMIT).expected(30.0);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].expected, Some(Value::Number(30.0)));
+    /// ```
     pub fn expected(self, value: impl Into<Value>) -> Self {
         self.add(|detail| detail.expected = Some(value.into()))
     }
 
     /// What stands there.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.at(bridge, LIMIT).actual(bridge.number(LIMIT)?);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].actual, Some(Value::Number(20.5)));
+    /// ```
     pub fn actual(self, value: impl Into<Value>) -> Self {
         self.add(|detail| detail.actual = Some(value.into()))
     }
 
     /// By how much they differ.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.at(bridge, LIMIT).difference(9.5);
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].difference, Some(Value::Number(9.5)));
+    /// ```
     pub fn difference(self, value: impl Into<Value>) -> Self {
         self.add(|detail| detail.difference = Some(value.into()))
     }
 
     /// The body, point, project or day it is about, where that is more than the record.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.on(bridge).subject("甲县");
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].subject.as_deref(), Some("甲县"));
+    /// ```
     pub fn subject(self, subject: impl Into<String>) -> Self {
         self.add(|detail| detail.subject = Some(subject.into()))
     }
 
     /// Another record that belongs to it.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn look(bridge: &Row, findings: &mut Findings) -> Judged {
+    ///     findings.at(bridge, LIMIT).related(bridge.cell(NAME));
+    ///     JUDGED
+    /// }
+    /// assert_eq!(outcome(Check::Row(look)).findings[0].related, [batch().row(0).cell(NAME)]);
+    /// ```
     pub fn related(self, place: Place) -> Self {
         self.add(|detail| detail.related.push(place))
     }

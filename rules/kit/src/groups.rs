@@ -10,6 +10,15 @@ use crate::together::{NOWHERE, Sorted, Together};
 use crate::{Batch, Column, Row};
 
 /// A state per group, in the order the groups were first met.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+/// for bridge in bridges.rows() {
+///     *counties.of(&bridge, || 0).expect("a county") += 1;
+/// }
+/// assert_eq!(counties.iter().collect::<Vec<_>>(), [("甲县", &2)]);
+/// ```
 #[derive(Debug)]
 pub struct Groups<S> {
     columns: &'static [Column],
@@ -24,6 +33,12 @@ pub struct Groups<S> {
 
 impl<S> Groups<S> {
     /// Groups of records that agree in these columns.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let groups: Groups<u32> = Groups::by(&[COUNTY, NAME]);
+    /// assert!(groups.is_empty());
+    /// ```
     #[must_use]
     pub fn by(columns: &'static [Column]) -> Self {
         let (index, states, slots) = Default::default();
@@ -31,6 +46,13 @@ impl<S> Groups<S> {
     }
 
     /// The state of the record's group, made by `new` where the group is new. `None` where a cell of the key is blank.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut spans) = (batch(), Groups::by(&[SPANS]));
+    /// assert_eq!(spans.of(&bridges.row(0), || 7), Some(&mut 7));
+    /// assert_eq!(spans.of(&bridges.row(1), || 7), None); // no spans written
+    /// ```
     pub fn of(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<&mut S> {
         let slot = self.slot(row, new)?;
         Some(&mut self.states[slot].1)
@@ -66,28 +88,64 @@ impl<S> Groups<S> {
     }
 
     /// All groups: the cells of the key joined with U+001F, and the state.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// counties.of(&bridges.row(0), Vec::new).expect("a county").push(bridges.row(0).place());
+    /// assert_eq!(counties.iter().next().map(|(county, places)| (county, places.len())), Some(("甲县", 1)));
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &S)> {
         self.states.iter().map(|(key, state)| (key.as_str(), state))
     }
 
     /// All groups, to be changed or emptied.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// counties.of(&bridges.row(0), Vec::new).expect("a county").push(bridges.row(0).place());
+    /// counties.iter_mut().for_each(|(_, places)| places.clear());
+    /// assert_eq!(counties.get("甲县"), Some(&Vec::new()));
+    /// ```
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut S)> {
         self.states.iter_mut().map(|(key, state)| (key.as_str(), state))
     }
 
     /// The state of a group by its key, as [`Row::key`] writes it.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// counties.of(&bridges.row(0), Vec::new).expect("a county").push(bridges.row(0).place());
+    /// assert_eq!(counties.get("甲县").map(Vec::len), Some(1));
+    /// ```
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&S> {
         self.index.get(key).map(|&slot| &self.states[slot].1)
     }
 
     /// How many groups.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// counties.of(&bridges.row(0), Vec::new).expect("a county").push(bridges.row(0).place());
+    /// assert_eq!(counties.len(), 1);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.states.len()
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// counties.of(&bridges.row(0), Vec::new).expect("a county").push(bridges.row(0).place());
+    /// assert!(!counties.is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.states.is_empty()

@@ -43,6 +43,9 @@
 pub mod batch;
 mod column;
 mod columns;
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+pub mod example;
 pub mod export;
 mod findings;
 mod groups;

@@ -3,6 +3,20 @@
 use crate::{Column, Message, Rule, Setting, Table, Text};
 
 /// A table of facts inside the pack: calendar, limits, policy events.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::ReferenceData;
+///
+/// const LOADS: ReferenceData = ReferenceData {
+///     name: "load-classes",
+///     version: "2015.1",
+///     source: "JTG D60—2015",
+///     holds: (NaiveDate::from_ymd_opt(2015, 12, 1), None),
+///     verified: false,
+/// };
+/// assert!(!LOADS.verified);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ReferenceData {
     /// Kebab-case.
@@ -18,6 +32,22 @@ pub struct ReferenceData {
 }
 
 /// A pack: all rules of one domain and the tables they read.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::Pack;
+///
+/// static PACK: Pack = Pack {
+///     id: "bridges",
+///     version: "0.1.0",
+///     title: text("桥梁", "Bridges"),
+///     tables: &[&BRIDGES],
+///     rules: &[],
+///     references: &[],
+///     settings: &[&GRACE],
+/// };
+/// assert_eq!(PACK.index_of(&BRIDGES), 0);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Pack {
     /// Kebab-case.
@@ -41,6 +71,11 @@ impl Pack {
     ///
     /// # Panics
     /// Where a rule reads a table the pack does not list: a mistake of the author.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(PACK.index_of(&BRIDGES), 0);
+    /// ```
     #[must_use]
     pub fn index_of(&self, table: &Table) -> u16 {
         let position = self.tables.iter().position(|candidate| candidate.name == table.name);
@@ -56,6 +91,22 @@ const HEADINGS: [(&str, &str); 3] =
     [("## 查什么", "## What"), ("## 为什么", "## Why"), ("## 怎么改", "## How to mend")];
 
 /// What is wrong with a pack, a sentence each; empty where nothing is. A pack's own test asserts that.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::{Pack, lint};
+///
+/// static PACK: Pack = Pack {
+///     id: "bridges",
+///     version: "0.1.0",
+///     title: text("桥梁", "Bridges"),
+///     tables: &[&BRIDGES, &BRIDGES],
+///     rules: &[],
+///     references: &[],
+///     settings: &[],
+/// };
+/// assert_eq!(lint(&PACK), ["table bridges is declared twice"]);
+/// ```
 #[must_use]
 pub fn lint(pack: &Pack) -> Vec<String> {
     let mut mistakes = Vec::new();

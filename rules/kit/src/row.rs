@@ -9,6 +9,14 @@ use mingcha_values::decimal::Decimal;
 use crate::{Batch, Cells, Column, Place, State, Task};
 
 /// One record.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let bridges = batch();
+/// let (east, west) = (bridges.row(0), bridges.row(1));
+/// assert_eq!(east.number(LIMIT), Some(20.5));
+/// assert_eq!((west.number(LIMIT), west.state(LIMIT)), (None, State::Unreadable));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     batch: &'a Batch,
@@ -38,6 +46,11 @@ impl<'a> Row<'a> {
     }
 
     /// Text, trimmed; `None` where blank.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).text(NAME), Some("东桥"));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn text(&self, column: Column) -> Option<&'a str> {
@@ -53,6 +66,11 @@ impl<'a> Row<'a> {
     }
 
     /// A measurement in the column's unit.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).number(LIMIT), Some(20.5));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn number(&self, column: Column) -> Option<f64> {
@@ -60,6 +78,11 @@ impl<'a> Row<'a> {
     }
 
     /// A count.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).integer(SPANS), Some(3));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn integer(&self, column: Column) -> Option<i64> {
@@ -67,6 +90,11 @@ impl<'a> Row<'a> {
     }
 
     /// Money or a share, exact, at the column's scale and in its unit.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).decimal(COST), Some(Decimal::new(120_050, 2)));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn decimal(&self, column: Column) -> Option<Decimal> {
@@ -74,6 +102,11 @@ impl<'a> Row<'a> {
     }
 
     /// A calendar day.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).date(OPENED), Some(day(2015, 10, 1)));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn date(&self, column: Column) -> Option<NaiveDate> {
@@ -81,6 +114,11 @@ impl<'a> Row<'a> {
     }
 
     /// A moment, local civil time.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).instant(INSPECTED), Some(moment(day(2016, 9, 1), 8)));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn instant(&self, column: Column) -> Option<NaiveDateTime> {
@@ -88,6 +126,11 @@ impl<'a> Row<'a> {
     }
 
     /// A moment as seconds since 1970-01-01T00:00:00, local civil time.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).seconds(INSPECTED), Some(1_472_716_800));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn seconds(&self, column: Column) -> Option<i64> {
@@ -95,6 +138,11 @@ impl<'a> Row<'a> {
     }
 
     /// Yes or no.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).flag(TOLLED), Some(true));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn flag(&self, column: Column) -> Option<bool> {
@@ -102,6 +150,11 @@ impl<'a> Row<'a> {
     }
 
     /// What is in the cell, whatever its kind.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).state(LIMIT), State::Value);
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn state(&self, column: Column) -> State {
@@ -109,6 +162,12 @@ impl<'a> Row<'a> {
     }
 
     /// Nothing is written there.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(batch().row(1).is_blank(OPENED));
+    /// assert!(!batch().row(1).is_blank(LIMIT)); // unreadable, so something stands there
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn is_blank(&self, column: Column) -> bool {
@@ -116,6 +175,11 @@ impl<'a> Row<'a> {
     }
 
     /// Something is written there, readable or not.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(batch().row(1).is_filled(LIMIT)); // unreadable, but filled
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn is_filled(&self, column: Column) -> bool {
@@ -123,6 +187,14 @@ impl<'a> Row<'a> {
     }
 
     /// What `function` makes of the text; worked out once per distinct value where the column is a dictionary.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// fn characters(name: &str) -> usize {
+    ///     name.chars().count()
+    /// }
+    /// assert_eq!(batch().row(0).by_value(COUNTY, characters), Some(2));
+    /// ```
     // Split, so that no caller copies a whole `Column` for each record.
     #[inline(always)]
     #[must_use]
@@ -141,6 +213,11 @@ impl<'a> Row<'a> {
     }
 
     /// The record, to be named in a finding, now or later.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(1).place().id, 1);
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn place(&self) -> Place {
@@ -148,6 +225,11 @@ impl<'a> Row<'a> {
     }
 
     /// One of its cells, to be named in a finding, now or later.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(1).cell(LIMIT), batch().row(1).place().cell(LIMIT));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn cell(&self, column: Column) -> Place {
@@ -155,6 +237,11 @@ impl<'a> Row<'a> {
     }
 
     /// What the host asked of this session: as-of date, period, settings.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).task().as_of, day(2016, 11, 30));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn task(&self) -> &'a Task {
@@ -171,6 +258,12 @@ impl<'a> Row<'a> {
     }
 
     /// What identifies the record's group: its cells in these columns, as text. `None` where one is blank.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().row(0).key(&[COUNTY, SPANS]).as_deref(), Some("甲县\u{1f}3"));
+    /// assert_eq!(batch().row(1).key(&[COUNTY, SPANS]), None);
+    /// ```
     #[must_use]
     pub fn key(&self, columns: &[Column]) -> Option<String> {
         let mut key = String::new();

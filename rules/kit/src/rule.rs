@@ -5,6 +5,11 @@ use chrono::NaiveDate;
 use crate::{Batch, Column, Findings, Row, Screen, Table, Task};
 
 /// Text in both languages.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// assert_eq!(text("限载不大于零", "Load limit not above zero").en, "Load limit not above zero");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// Chinese.
@@ -14,12 +19,24 @@ pub struct Text {
 }
 
 /// Text in both languages, Chinese first.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// const TITLE: mingcha_kit::Text = text("限载不大于零", "Load limit not above zero");
+/// assert_eq!(TITLE.zh, "限载不大于零");
+/// ```
 #[must_use]
 pub const fn text(zh: &'static str, en: &'static str) -> Text {
     Text { zh, en }
 }
 
 /// How grave a finding is.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let doubtful = Rule { severity: Severity::Warning, ..Rule::EMPTY };
+/// assert_ne!(doubtful.severity, Rule::EMPTY.severity);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Worth knowing.
@@ -31,6 +48,13 @@ pub enum Severity {
 }
 
 /// What a rule rests on: document and article, and the days it holds.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// const READ: Basis = Basis::read("《昌吉州2016年政务公开工作要点》", "一");
+/// const RECALLED: Basis = Basis::recalled("GB 18918—2002", "表1").since(2003, 7, 1);
+/// assert!(READ.verified && !RECALLED.verified);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Basis {
     /// Title or number of the document or standard.
@@ -47,12 +71,22 @@ pub struct Basis {
 
 impl Basis {
     /// A basis whose wording was read.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(Basis::read("《中华人民共和国政府信息公开条例》", "第十八条").verified);
+    /// ```
     #[must_use]
     pub const fn read(document: &'static str, article: &'static str) -> Self {
         Self { document, article, since: None, until: None, verified: true }
     }
 
     /// A basis recalled but not read: reports mark it 依据待核.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(!Basis::recalled("GB 18918—2002", "表1").verified);
+    /// ```
     #[must_use]
     pub const fn recalled(document: &'static str, article: &'static str) -> Self {
         Self { document, article, since: None, until: None, verified: false }
@@ -62,6 +96,12 @@ impl Basis {
     ///
     /// # Panics
     /// At compile time, where there is no such day.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let basis = Basis::recalled("HJ 819—2017", "5.3").since(2017, 6, 1);
+    /// assert_eq!(basis.since, Some(day(2017, 6, 1)));
+    /// ```
     #[must_use]
     pub const fn since(mut self, year: i32, month: u32, day: u32) -> Self {
         self.since = Some(NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar"));
@@ -72,6 +112,12 @@ impl Basis {
     ///
     /// # Panics
     /// At compile time, where there is no such day.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let basis = Basis::read("《中华人民共和国政府信息公开条例》", "第十八条").until(2019, 5, 15);
+    /// assert_eq!(basis.until, Some(day(2019, 5, 15)));
+    /// ```
     #[must_use]
     pub const fn until(mut self, year: i32, month: u32, day: u32) -> Self {
         self.until = Some(NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar"));
@@ -81,6 +127,12 @@ impl Basis {
 
 /// One wording of a rule's findings. Holes: `{argument}`, else `{column_name}` for the record's cell as written,
 /// `{expected}`, `{actual}`, `{difference}`, `{subject}`.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let message = Message::new("{name}的限载“{limit}”不大于零", "Load limit “{limit}” of {name} is not above zero");
+/// assert_eq!(message.id, "default");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Unique within the rule; `default` for the first.
@@ -93,18 +145,34 @@ pub struct Message {
 
 impl Message {
     /// The rule's usual wording.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Message::new("{name}未列县市", "{name} has no county").id, "default");
+    /// ```
     #[must_use]
     pub const fn new(zh: &'static str, en: &'static str) -> Self {
         Self::named("default", zh, en)
     }
 
     /// A further wording, chosen with [`Finding::saying`](crate::Finding::saying).
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Message::named("early", "{name}早于开工", "{name} is before the start").id, "early");
+    /// ```
     #[must_use]
     pub const fn named(id: &'static str, zh: &'static str, en: &'static str) -> Self {
         Self { id, severity: None, text: text(zh, en) }
     }
 
     /// Findings in this wording weigh differently from the rule's others.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let doubtful = Message::named("early", "{name}早", "{name} is early").weighing(Severity::Notice);
+    /// assert_eq!(doubtful.severity, Some(Severity::Notice));
+    /// ```
     #[must_use]
     pub const fn weighing(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
@@ -113,6 +181,12 @@ impl Message {
 }
 
 /// Whether a reference table must have been handed in for the rule to run.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let list = Reading::of(&BRIDGES, &[NAME]).presence(Presence::Optional);
+/// assert_eq!(list.presence, Presence::Optional);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// It must; without it the rule is not applicable.
@@ -124,6 +198,12 @@ pub enum Presence {
 }
 
 /// Which columns of which table a rule reads.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// const OVER: Reading = Reading::of(&BRIDGES, &[LIMIT]).and_optional(&[OPENED]);
+/// assert_eq!((OVER.columns, OVER.optional), (&[LIMIT][..], &[OPENED][..]));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// The table.
@@ -138,12 +218,22 @@ pub struct Reading {
 
 impl Reading {
     /// Columns the rule cannot do without.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Reading::of(&BRIDGES, &[LIMIT]).columns, [LIMIT]);
+    /// ```
     #[must_use]
     pub const fn of(table: &'static Table, columns: &'static [Column]) -> Self {
         Self { table, columns, optional: &[], presence: Presence::Needed }
     }
 
     /// Columns it can do without: blank where the file lacks them.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Reading::of(&BRIDGES, &[LIMIT]).and_optional(&[OPENED]).optional, [OPENED]);
+    /// ```
     #[must_use]
     pub const fn and_optional(mut self, columns: &'static [Column]) -> Self {
         self.optional = columns;
@@ -151,6 +241,11 @@ impl Reading {
     }
 
     /// Whether the rule can do without this reference table.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Reading::of(&BRIDGES, &[NAME]).presence(Presence::AnyOf).presence, Presence::AnyOf);
+    /// ```
     #[must_use]
     pub const fn presence(mut self, presence: Presence) -> Self {
         self.presence = presence;
@@ -159,6 +254,12 @@ impl Reading {
 }
 
 /// How much of its table a rule must see in one place. Its findings must not depend on how the rest is split.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let repeated = Rule { scope: Scope::Group(&[NAME]), ..Rule::EMPTY };
+/// assert_ne!(repeated.scope, Scope::EachRecord);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Each record alone.
@@ -170,14 +271,72 @@ pub enum Scope {
 }
 
 /// What a rule says of a record: [`JUDGED`], or `None` where it does not apply, which `?` on a blank cell gives.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn long_bridge(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.integer(SPANS)? > 2 {
+///         findings.at(bridge, SPANS);
+///     }
+///     JUDGED
+/// }
+/// let tally = &outcome(Check::Row(long_bridge)).tallies[0];
+/// assert_eq!((tally.applied, tally.failed), (1, 1)); // the other bridge says nothing of its spans
+/// ```
 pub type Judged = Option<()>;
 
 /// The rule applied; whether it objected shows in the findings.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn satisfied(_: &Row, _: &mut Findings) -> Judged {
+///     JUDGED
+/// }
+/// assert_eq!(outcome(Check::Row(satisfied)).tallies[0].applied, 2);
+/// ```
 pub const JUDGED: Judged = Some(());
 
 /// A rule that remembers: one is made for each session.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// struct NoneOpened(bool);
+///
+/// impl Inspection for NoneOpened {
+///     fn record(&mut self, bridge: &Row, _: &mut Findings) -> Judged {
+///         self.0 |= bridge.is_filled(OPENED);
+///         None
+///     }
+///     fn close(&mut self, findings: &mut Findings) {
+///         findings.judge(|findings| {
+///             if !self.0 {
+///                 findings.about("通车日期");
+///             }
+///             JUDGED
+///         });
+///     }
+/// }
+/// assert!(outcome(Check::Inspection(|_| Box::new(NoneOpened(false)))).findings.is_empty());
+/// ```
 pub trait Inspection {
     /// A batch of a reference table; all of them come before the first record.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// struct Listed(std::collections::HashSet<String>);
+    ///
+    /// impl Inspection for Listed {
+    ///     fn beside(&mut self, list: &Batch) {
+    ///         self.0.extend(list.rows().filter_map(|bridge| bridge.text(NAME).map(str::to_owned)));
+    ///     }
+    ///     fn record(&mut self, bridge: &Row, findings: &mut Findings) -> Judged {
+    ///         if !self.0.contains(bridge.text(NAME)?) {
+    ///             findings.at(bridge, NAME);
+    ///         }
+    ///         JUDGED
+    ///     }
+    /// }
+    /// ```
     fn beside(&mut self, _batch: &Batch) {}
 
     /// A record of the rule's table. A rule that judges groups only collects here, and answers `None`.
@@ -194,6 +353,17 @@ pub trait Inspection {
 }
 
 /// The function that looks.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn unopened(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.is_blank(OPENED) {
+///         findings.on(bridge);
+///     }
+///     JUDGED
+/// }
+/// assert_eq!(outcome(Check::Row(unopened)).findings.len(), 1);
+/// ```
 #[derive(Clone, Copy)]
 pub enum Check {
     /// Each row alone.
@@ -205,6 +375,25 @@ pub enum Check {
 }
 
 /// One fault a pack looks for.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn unopened(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.is_blank(OPENED) {
+///         findings.on(bridge);
+///     }
+///     JUDGED
+/// }
+///
+/// static UNOPENED: Rule = Rule {
+///     id: "bridge/unopened",
+///     title: text("未写通车日期", "No opening date"),
+///     over: Reading::of(&BRIDGES, &[OPENED]),
+///     messages: &[Message::new("{name}未写通车日期", "{name} has no opening date")],
+///     check: Check::Row(unopened),
+///     ..Rule::EMPTY
+/// };
+/// ```
 #[derive(Clone, Copy)]
 pub struct Rule {
     /// `domain/fault`, naming the fault.
@@ -243,6 +432,12 @@ static NOTHING: Table = Table::named("", "", "");
 
 impl Rule {
     /// What a rule leaves unsaid: an error, each record alone, no reference tables, no dates.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(Rule::EMPTY.severity, Severity::Error);
+    /// assert_eq!(Rule::EMPTY.scope, Scope::EachRecord);
+    /// ```
     pub const EMPTY: Self = Self {
         id: "",
         title: text("", ""),
@@ -267,6 +462,28 @@ impl Rule {
 /// Headings are fixed. Chinese first: `## 查什么`, `## 为什么`, `## 怎么改`, `## 例`; then a line `---`; then
 /// `## What`, `## Why`, `## How to mend`. The examples are fenced blocks marked `csv bad` and `csv good`, which a test
 /// runs, with settings where the mark goes on (`csv bad least=4`); the section on bases is written by the host from `bases`.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// # fn unopened(_: &Row, _: &mut Findings) -> Judged { JUDGED }
+/// rule! {
+///     /// ## 查什么
+///     /// 桥梁应写明通车日期。
+///     /// ---
+///     /// ## What
+///     /// A bridge has an opening date.
+///     pub static UNOPENED = Rule {
+///         id: "bridge/unopened",
+///         title: text("未写通车日期", "No opening date"),
+///         over: Reading::of(&BRIDGES, &[OPENED]),
+///         messages: &[Message::new("{name}未写通车日期", "{name} has no opening date")],
+///         check: Check::Row(unopened),
+///         ..Rule::EMPTY
+///     };
+/// }
+///
+/// assert!(UNOPENED.page.contains("桥梁应写明通车日期。"));
+/// ```
 #[macro_export]
 macro_rules! rule {
     ( $(#[doc = $line:literal])+ $vis:vis static $name:ident = Rule { $($body:tt)* }; ) => {

@@ -13,6 +13,15 @@ use crate::{
 };
 
 /// The reporting period the audit speaks of.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::ReportingPeriod;
+///
+/// let (first, last) = (day(2016, 7, 1), day(2016, 9, 30));
+/// let task = Task { period: Some(ReportingPeriod { first, last, name: "2016Q3".to_owned() }), ..task() };
+/// assert!(task.period.is_some_and(|period| period.last < task.as_of));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportingPeriod {
     /// First day.
@@ -24,6 +33,17 @@ pub struct ReportingPeriod {
 }
 
 /// What the host asks of a session.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// fn opened_after(bridge: &Row, findings: &mut Findings) -> Judged {
+///     if bridge.date(OPENED)? > bridge.task().as_of {
+///         findings.at(bridge, OPENED);
+///     }
+///     JUDGED
+/// }
+/// assert!(outcome(Check::Row(opened_after)).findings.is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Task {
     /// The day the audit speaks of: rules have no clock.
@@ -40,6 +60,11 @@ pub struct Task {
 
 impl Task {
     /// Whether this table was handed in.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(task().has(&BRIDGES));
+    /// ```
     #[must_use]
     pub fn has(&self, table: &crate::Table) -> bool {
         self.tables.contains(&table.name)
@@ -56,6 +81,38 @@ struct Running {
 }
 
 /// The rules of one task at work.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// use mingcha_kit::{Pack, Session};
+///
+/// static UNOPENED: Rule = Rule {
+///     over: Reading::of(&BRIDGES, &[]).and_optional(&[OPENED]),
+///     messages: &[Message::new("{name}", "{name}")],
+///     check: Check::Row(|bridge, findings| {
+///         if bridge.is_blank(OPENED) {
+///             findings.on(bridge);
+///         }
+///         JUDGED
+///     }),
+///     ..Rule::EMPTY
+/// };
+/// static PACK: Pack = Pack {
+///     id: "bridges",
+///     version: "0.1.0",
+///     title: text("桥梁", "Bridges"),
+///     tables: &[&BRIDGES],
+///     rules: &[&UNOPENED],
+///     references: &[],
+///     settings: &[],
+/// };
+///
+/// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+/// let mut session = Session::open(&PACK, &[0], [(0, all)].into(), task())?;
+/// assert_eq!(session.push(0, records())?.findings.len(), 1);
+/// assert!(session.close().findings.is_empty());
+/// # Ok::<(), String>(())
+/// ```
 pub struct Session {
     pack: &'static Pack,
     task: Rc<Task>,
@@ -70,6 +127,12 @@ impl Session {
     ///
     /// # Errors
     /// A sentence, where an index is out of range.
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// assert!(mingcha_kit::Session::open(&PACK, &[7], [].into(), task()).is_err()); // there is no rule 7
+    /// ```
     pub fn open(
         pack: &'static Pack,
         rules: &[u16],
@@ -100,6 +163,15 @@ impl Session {
     ///
     /// # Errors
     /// A sentence, where the batch is not what the task announced.
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+    /// let mut session = mingcha_kit::Session::open(&PACK, &[], [(0, all)].into(), task())?;
+    /// assert!(session.push(0, records())?.findings.is_empty());
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn push(&mut self, table_index: u16, data: BatchData) -> Result<Outcome, String> {
         let Some(order) = self.orders.get(&table_index) else {
             return Err(format!("table {table_index} was not announced"));
@@ -117,6 +189,15 @@ impl Session {
     }
 
     /// Ends the session.
+    ///
+    /// ```
+    /// # use mingcha_kit::example::*;
+    /// # static PACK: mingcha_kit::Pack = mingcha_kit::example::PACK;
+    /// let all = BRIDGES.columns.iter().map(|column| column.index).collect();
+    /// let mut session = mingcha_kit::Session::open(&PACK, &[], [(0, all)].into(), task())?;
+    /// assert!(session.close().findings.is_empty());
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn close(&mut self) -> Outcome {
         let mut outcome = Outcome::default();
         for running in &mut self.running {

@@ -33,6 +33,11 @@ pub(super) fn html(record: &RunRecord, language: Language) -> Vec<u8> {
         verdict: in_both(|language| words::conclusion(record.manifest.conclusion, language).to_owned()),
         verdict_class: verdict_class(record.manifest.conclusion),
         period: record.manifest.period.clone().unwrap_or_else(|| "—".to_owned()),
+        packs: super::trust::lines(&record.manifest, Language::Zh)
+            .into_iter()
+            .zip(super::trust::lines(&record.manifest, Language::En))
+            .map(|(zh, en)| Text { zh, en })
+            .collect(),
         run: record.manifest.run_id.chars().take(16).collect(),
         cards: overview::cards(record),
         kept_note: overview::kept_note(record),
@@ -63,6 +68,7 @@ struct Page<'a> {
     verdict: Text,
     verdict_class: &'static str,
     period: String,
+    packs: Vec<Text>,
     run: String,
     cards: Vec<overview::Card>,
     kept_note: Option<Text>,

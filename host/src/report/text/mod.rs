@@ -101,6 +101,9 @@ impl Report<'_> {
             ),
         };
         self.wrapped("", 0, &text);
+        for line in super::trust::lines(manifest, self.options.language) {
+            self.wrapped("", 2, &line);
+        }
         self.line("");
     }
 }

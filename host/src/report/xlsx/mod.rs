@@ -215,7 +215,7 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         (is_head, vec![either(language, zh, en).to_owned(), value])
     };
     let conclusion = words::conclusion(manifest.conclusion, language).to_owned();
-    vec![
+    let mut lines = vec![
         line(true, "核查报告", "Audit report", conclusion),
         line(false, "发现", "Found", phrases::totals(manifest.totals, language)),
         line(false, "其中已豁免", "Of them suppressed", manifest.suppressed.all().to_string()),
@@ -224,7 +224,10 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         line(false, "报告期", "Period", manifest.period.clone().unwrap_or_else(|| "—".to_owned())),
         line(false, "程序", "Program", manifest.host.clone()),
         line(false, "核查编号", "Run", manifest.run_id.clone()),
-    ]
+    ];
+    let packs = super::trust::lines(manifest, language);
+    lines.extend(packs.into_iter().map(|told| line(false, "规则包", "Packs", told)));
+    lines
 }
 
 fn rules(record: &RunRecord, language: Language) -> Vec<Line> {
