@@ -239,7 +239,7 @@ impl Part {
             }
             known = is_whole || (0..self.body.fill.len()).all(|slot| carried.get(slot).is_some());
             if known {
-                self.tell(place, (mark, row, statement), position, chunk);
+                self.tell(place, (mark, row, statement), position);
                 place.cells = self.cells(matched, row, statement, &carried);
             }
             ControlFlow::Break(())
@@ -253,7 +253,6 @@ impl Part {
         place: &mut RecordPlace,
         (mark, row, statement): (Mark, Row<'_>, Option<u32>),
         position: Option<u32>,
-        chunk: &Chunk,
     ) {
         let position = if position == self.body.statement { statement.or(position) } else { position };
         place.row = row.number().filter(|_| !self.body.source.is_records());
@@ -262,7 +261,7 @@ impl Part {
             place.bytes = self.body.original_bytes.then_some(written.bytes);
         }
         if self.body.source.is_text() {
-            place.line = Some(chunk.line + self.body.source.lines_between(chunk.start, mark));
+            place.line = Some(mark.lines + 1);
         }
         place.bytes = place.bytes.or_else(|| self.bytes(mark, row, position));
         place.cell = position.and_then(|position| row.cell_name(position));

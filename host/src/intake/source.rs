@@ -13,6 +13,8 @@ pub(crate) struct Mark {
     pub(crate) index: u64,
     /// Bytes before it; 0 in a sheet.
     pub(crate) offset: u64,
+    /// Line ends before it, those within quotes too; 0 in a sheet.
+    pub(crate) lines: u64,
 }
 
 /// Where rows come from.
@@ -55,21 +57,13 @@ impl Source {
                 let end = end.map_or(sheet.len() as u64, |mark| mark.index);
                 for index in from.index..end {
                     let Some(row) = sheet.row(index as usize) else { break };
-                    let mark = Mark { index, offset: 0 };
+                    let mark = Mark { index, ..Mark::default() };
                     if visit(mark, Row::Sheet(row)).is_break() {
                         return mark;
                     }
                 }
-                Mark { index: end, offset: 0 }
+                Mark { index: end, ..Mark::default() }
             }
-        }
-    }
-
-    /// How many lines end between two rows; 0 in a sheet.
-    pub(crate) fn lines_between(&self, from: Mark, to: Mark) -> u64 {
-        match self {
-            Source::Text(text) => text.line_ends(from.offset, to.offset),
-            Source::Sheet(_) => 0,
         }
     }
 

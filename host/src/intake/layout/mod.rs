@@ -90,7 +90,7 @@ pub(crate) struct Layout {
     pub(crate) records: u64,
     pub(crate) chunks: Vec<Chunk>,
     /// Every [`STEP`]th record, so that one can be found without reading its whole chunk.
-    steps: Vec<Step>,
+    steps: Vec<Mark>,
     /// Rows that are no records, by index.
     skips: Vec<Skip>,
     /// Rows of one sentence that is read as the record's first required text, by index.
@@ -118,17 +118,7 @@ pub(crate) struct Chunk {
     /// From 1.
     pub(crate) first_record: u64,
     pub(crate) records: u64,
-    /// Physical line of the first row, from 1; texts only.
-    pub(crate) line: u64,
     pub(crate) carried: Carried,
-}
-
-/// A record that is found at once.
-#[derive(Clone, Debug)]
-struct Step {
-    mark: Mark,
-    /// Physical line, from 1; texts only.
-    line: u64,
 }
 
 /// A row that is no record, for reading.
@@ -204,11 +194,10 @@ impl Layout {
         let step = self.steps.get(nth).filter(|_| record <= self.records)?;
         let chunk = self.chunks.partition_point(|chunk| chunk.first_record <= record);
         let few = Chunk {
-            start: step.mark,
-            end: self.steps.get(nth + 1)?.mark,
+            start: *step,
+            end: *self.steps.get(nth + 1)?,
             first_record: nth as u64 * STEP + 1,
             records: STEP,
-            line: step.line,
             carried: Carried::default(),
         };
         Some((few, self.chunks.get(chunk.checked_sub(1)?)?))
@@ -267,17 +256,13 @@ struct Pass<'a> {
     chunk_bytes: u64,
     /// Rows may be told from their bytes.
     quick: bool,
-    /// The last mark whose line is known, and that line.
-    known: (Mark, u64),
 }
 
 impl<'a> Pass<'a> {
     fn new(source: &'a Source, frame: Frame) -> Self {
         let carried = Carried::new(frame.fill.len());
-        let first = source.first();
         let start = frame.start;
-        let line = 1 + source.lines_between(first, start);
-        let chunk = Chunk { start, end: start, first_record: 1, records: 0, line, carried: carried.clone() };
+        let chunk = Chunk { start, end: start, first_record: 1, records: 0, carried: carried.clone() };
         let supplied = vec![false; frame.fill.len()];
         let layout = Layout { chunks: vec![chunk], supplied, ..Layout::default() };
         let manner = source.manner();
@@ -289,7 +274,6 @@ impl<'a> Pass<'a> {
             classifier: Classifier::new(frame),
             layout,
             carried,
-            known: (start, line),
         }
     }
 
@@ -321,8 +305,7 @@ impl<'a> Pass<'a> {
             self.cut(mark);
         }
         if self.layout.records.is_multiple_of(STEP) {
-            let line = self.line(mark);
-            self.layout.steps.push(Step { mark, line });
+            self.layout.steps.push(mark);
         }
         for slot in 0..self.classifier.frame.fill.len() {
             if let Some(position) = self.classifier.frame.fill[slot].position {
@@ -366,13 +349,12 @@ impl<'a> Pass<'a> {
 
     /// Begins a new chunk before this row.
     fn cut(&mut self, mark: Mark) {
-        let line = self.line(mark);
         let first_record = self.layout.records + 1;
         if let Some(chunk) = self.layout.chunks.last_mut() {
             chunk.end = mark;
         }
         let carried = self.carried();
-        self.layout.chunks.push(Chunk { start: mark, end: mark, first_record, records: 0, line, carried });
+        self.layout.chunks.push(Chunk { start: mark, end: mark, first_record, records: 0, carried });
     }
 
     fn skip(&mut self, mark: Mark, row: Row<'_>, reason: SkipReason) {
@@ -398,7 +380,7 @@ impl<'a> Pass<'a> {
             if reason == SkipReason::Total && self.layout.totals.len() < TOTALS_KEPT {
                 let matched = self.classifier.frame.matched.iter();
                 let cells = matched.map(|&at| (at, row.cell(at as usize).into_owned())).collect();
-                let row = row.number().map_or_else(|| self.line(mark), u64::from);
+                let row = row.number().map_or(1 + mark.lines, u64::from);
                 self.layout.totals.push(Total {
                     row,
                     above: self.layout.records,
@@ -410,7 +392,7 @@ impl<'a> Pass<'a> {
                 let cells = (0..row.width().min(64)).map(|at| row.cell(at).shown().into_owned());
                 self.layout.notes.push(cells.collect());
             }
-            let number = row.number().map_or_else(|| self.line(mark), u64::from);
+            let number = row.number().map_or(1 + mark.lines, u64::from);
             if reason.is_damage() {
                 self.damaged(mark, row, reason, number);
             }
@@ -428,20 +410,13 @@ impl<'a> Pass<'a> {
         self.layout.damaged.push(Damaged::of_row(mark, row, reason, line, self.classifier.frame.width));
     }
 
-    /// Physical line of a row of a text; rows must be asked for in order.
-    fn line(&mut self, mark: Mark) -> u64 {
-        let line = self.known.1 + self.source.lines_between(self.known.0, mark);
-        self.known = (mark, line);
-        line
-    }
-
     fn finish(mut self, end: Mark) -> Layout {
         if let Some(chunk) = self.layout.chunks.last_mut() {
             chunk.end = end;
         }
         self.layout.chunks.retain(|chunk| chunk.records > 0);
         damage::tell_apart(&mut self.layout.damaged, &mut self.layout.skipped, end.index);
-        self.layout.steps.push(Step { mark: end, line: 0 }); // where the last ones end
+        self.layout.steps.push(end); // where the last ones end
         self.layout
     }
 }
