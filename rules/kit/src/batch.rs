@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::together::Together;
+use crate::together::{Known, Together};
 use crate::{Column, Row, Table, Task};
 
 /// What is in a cell.
@@ -211,6 +211,8 @@ pub struct Batch {
     /// Unlike that of any batch before it in the session.
     pub(crate) serial: u64,
     pub(crate) task: Rc<Task>,
+    /// The groups of all batches of the session.
+    pub(crate) known: Rc<Known>,
     memos: RefCell<Vec<Memo>>,
     /// What rules share; see [`Batch::once`].
     pub(crate) worked_out: RefCell<Vec<(usize, Rc<dyn Any>)>>,
@@ -250,7 +252,7 @@ impl Batch {
         (table_index, table): (u16, &'static Table),
         order: &[u16],
         data: BatchData,
-        task: Rc<Task>,
+        (task, known): (Rc<Task>, Rc<Known>),
         serial: u64,
     ) -> Self {
         let mut positions = vec![u16::MAX; table.columns.len()];
@@ -269,6 +271,7 @@ impl Batch {
             columns,
             serial,
             task,
+            known,
             memos,
             worked_out,
             together,
@@ -287,12 +290,22 @@ impl Batch {
     }
 
     /// What the host asked of this session: as-of date, period, settings.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().task().as_of, day(2016, 11, 30));
+    /// ```
     #[must_use]
     pub fn task(&self) -> &Task {
         &self.task
     }
 
     /// The id the host gave record `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().id(1), batch().row(1).place().id);
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn id(&self, index: usize) -> u64 {

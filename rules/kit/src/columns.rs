@@ -9,6 +9,12 @@ use std::rc::Rc;
 use crate::{Batch, Cells, Column};
 
 /// A column of numbers or times, each a value or none.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let batch = batch();
+/// assert_eq!(batch.numbers(LIMIT).at(0), Some(20.5));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Values<'a, T> {
     values: &'a [T],
@@ -17,6 +23,11 @@ pub struct Values<'a, T> {
 
 impl<T: Copy> Values<'_, T> {
     /// The value of record `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().numbers(LIMIT).at(1), None); // unreadable
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn at(&self, index: usize) -> Option<T> {
@@ -27,6 +38,11 @@ impl<T: Copy> Values<'_, T> {
     }
 
     /// Whether no record has a value.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert!(!batch().numbers(LIMIT).are_missing());
+    /// ```
     #[must_use]
     pub fn are_missing(&self) -> bool {
         !self.states.is_empty() && !self.states.contains(&0)
@@ -34,6 +50,13 @@ impl<T: Copy> Values<'_, T> {
 }
 
 /// What a function makes of each cell of a column of text.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let batch = batch();
+/// let lengths = batch.per_value(NAME, str::len);
+/// assert_eq!(lengths.at(0), Some(6));
+/// ```
 #[derive(Clone, Debug)]
 pub struct PerValue<'a, T> {
     /// Which of `made` each record has; empty where there is one of each record.
@@ -44,6 +67,12 @@ pub struct PerValue<'a, T> {
 
 impl<T: Copy> PerValue<'_, T> {
     /// Of record `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// assert_eq!(batch.per_value(COUNTY, |county| county == "甲县").at(1), Some(true));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn at(&self, index: usize) -> Option<T> {
@@ -55,6 +84,12 @@ impl<T: Copy> PerValue<'_, T> {
     }
 
     /// Whether this holds of no value there is in the batch, so that no record need be asked.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// assert!(batch.per_value(NAME, str::is_empty).none(|is_empty| is_empty));
+    /// ```
     #[must_use]
     pub fn none(&self, holds: impl Fn(T) -> bool) -> bool {
         !self.made.iter().any(|made| holds(*made))
@@ -63,6 +98,11 @@ impl<T: Copy> PerValue<'_, T> {
 
 impl Batch {
     /// A column of measurements.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().numbers(LIMIT).at(0), Some(20.5));
+    /// ```
     ///
     /// # Panics
     /// Where no running rule declared it, or it is of another kind.
@@ -75,6 +115,11 @@ impl Batch {
 
     /// A column of moments, in seconds since 1970-01-01T00:00:00.
     ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().seconds(INSPECTED).at(0), batch().row(0).seconds(INSPECTED));
+    /// ```
+    ///
     /// # Panics
     /// Where no running rule declared it, or it is of another kind.
     #[must_use]
@@ -86,6 +131,11 @@ impl Batch {
 
     /// A column of days, since 1970-01-01.
     ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().days(OPENED).at(1), None); // blank
+    /// ```
+    ///
     /// # Panics
     /// Where no running rule declared it, or it is of another kind.
     #[must_use]
@@ -96,6 +146,12 @@ impl Batch {
     }
 
     /// What `function` makes of the cells of a column of text, worked out once per distinct value.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// assert_eq!(batch.per_value(NAME, |name| name.ends_with('桥')).at(1), Some(true));
+    /// ```
     ///
     /// # Panics
     /// Where no running rule declared it, or it is of another kind.
@@ -112,6 +168,12 @@ impl Batch {
     }
 
     /// What `function` makes of the batch, worked out once however many rules ask.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// assert_eq!(*batch.once(|batch| batch.len()), 2);
+    /// ```
     #[must_use]
     pub fn once<T: 'static>(&self, function: fn(&Self) -> T) -> Rc<T> {
         let address = function as usize;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::together::{NOWHERE, Sorted, Together};
+use crate::together::{Known, NOWHERE, Sorted, Together};
 use crate::{Batch, Column, Row};
 
 /// A state per group, in the order the groups were first met.
@@ -27,7 +27,8 @@ pub struct Groups<S> {
     /// The batch looked at last.
     together: Option<Rc<Together>>,
     serial: u64,
-    /// One more than the slot of each group of that batch, 0 where it is not known yet.
+    /// Who numbers the groups, and one more than the slot of each number, 0 where it is not known yet.
+    known: Option<Rc<Known>>,
     slots: Vec<u32>,
 }
 
@@ -42,7 +43,7 @@ impl<S> Groups<S> {
     #[must_use]
     pub fn by(columns: &'static [Column]) -> Self {
         let (index, states, slots) = Default::default();
-        Self { columns, index, states, together: None, serial: u64::MAX, slots }
+        Self { columns, index, states, together: None, serial: u64::MAX, known: None, slots }
     }
 
     /// The state of the record's group, made by `new` where the group is new. `None` where a cell of the key is blank.
@@ -61,6 +62,13 @@ impl<S> Groups<S> {
     /// Visits the groups of a batch that have a record which is `wanted`, each with its state, made by `new` of the first
     /// such record where the group is new, and with its records from that one on, by their index and in order, whether
     /// they are wanted or not. Records with a blank cell in the key are in none.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let mut counties: Groups<usize> = Groups::by(&[COUNTY]);
+    /// counties.each(&batch(), |_| true, |_| 0, |bridges, records| *bridges += records.len());
+    /// assert_eq!(counties.get("甲县"), Some(&2));
+    /// ```
     pub fn each(
         &mut self,
         batch: &Batch,
@@ -156,26 +164,31 @@ impl<S> Groups<S> {
         if self.serial != row.batch().serial {
             self.begin(row.batch());
         }
-        let number = self.together.as_ref().and_then(|together| together.number(row.index()));
+        let number = self.together.as_ref().and_then(|together| together.number(row.index(), row.batch()));
         let Some(number) = number else { return self.look_up(row, new) };
         if number == NOWHERE {
             return None;
         }
-        if let Some(slot) = self.slots[number as usize].checked_sub(1) {
+        let known = self.slots.get(number as usize).and_then(|slot| slot.checked_sub(1));
+        if let Some(slot) = known {
             return Some(slot as usize);
         }
         let slot = self.look_up(row, new)?;
+        if self.slots.len() <= number as usize {
+            self.slots.resize(number as usize + 1, 0);
+        }
         self.slots[number as usize] = u32::try_from(slot + 1).unwrap_or(0);
         Some(slot)
     }
 
-    /// A batch with groups of its own.
+    /// Another batch; of another session, numbers mean nothing.
     fn begin(&mut self, batch: &Batch) {
         self.serial = batch.serial;
-        let together = batch.together(self.columns);
-        self.slots.clear();
-        self.slots.resize(together.groups(), 0);
-        self.together = Some(together);
+        self.together = Some(batch.together(self.columns));
+        if !self.known.as_ref().is_some_and(|known| Rc::ptr_eq(known, &batch.known)) {
+            self.known = Some(Rc::clone(&batch.known));
+            self.slots.clear();
+        }
     }
 
     fn look_up(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<usize> {

@@ -7,6 +7,11 @@
 use crate::Batch;
 
 /// What is known of a record without a close look.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// assert_ne!(Glance::Passes, Glance::Look);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glance {
     /// Nothing: the check looks at it.
@@ -18,6 +23,11 @@ pub enum Glance {
 }
 
 /// What is known of all records of a batch.
+///
+/// ```
+/// # use mingcha_kit::{example::*, prelude::*};
+/// let nothing_to_say = Screen::All(Glance::Aside);
+/// ```
 #[derive(Clone, Debug)]
 pub enum Screen {
     /// The same of all.
@@ -28,6 +38,17 @@ pub enum Screen {
 
 impl Screen {
     /// Glances at the records by their index, one after the other.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// let limits = batch.numbers(LIMIT);
+    /// let screen = Screen::each(&batch, |index| match limits.at(index) {
+    ///     Some(limit) if limit > 0.0 => Glance::Passes,
+    ///     Some(_) => Glance::Look,
+    ///     None => Glance::Aside,
+    /// });
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn each(batch: &Batch, glance: impl FnMut(usize) -> Glance) -> Self {
@@ -35,6 +56,13 @@ impl Screen {
     }
 
     /// Leaves aside the records of which this is not true; a close look is due to all others.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// let spans = batch.per_value(NAME, |name| name.starts_with('东'));
+    /// let screen = Screen::only(&batch, |index| spans.at(index) == Some(true));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn only(batch: &Batch, mut concerned: impl FnMut(usize) -> bool) -> Self {
@@ -42,6 +70,13 @@ impl Screen {
     }
 
     /// Lets pass the records of which this is surely true; a close look is due to all others.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let batch = batch();
+    /// let limits = batch.numbers(LIMIT);
+    /// let screen = Screen::passes(&batch, |index| limits.at(index).is_some_and(|limit| limit > 0.0));
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn passes(batch: &Batch, mut surely: impl FnMut(usize) -> bool) -> Self {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::batch::BatchData;
+use crate::together::Known;
 use crate::{
     Batch, Check, Column, Findings, Glance, Inspection, Outcome, Pack, Row, Rule, Screen, Settings, Table,
 };
@@ -119,6 +120,7 @@ pub struct Session {
     running: Vec<Running>,
     orders: HashMap<u16, Vec<u16>>,
     batches: u64,
+    known: Rc<Known>,
 }
 
 impl Session {
@@ -149,10 +151,17 @@ impl Session {
         }
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
-        Ok(Self { pack, task, running, orders, batches: 0 })
+        Ok(Self { pack, task, running, orders, batches: 0, known: Rc::default() })
     }
 
     /// Looks at every record by itself, as if no rule had a [`Screen`]: the same is found, only slower.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// # use std::collections::HashMap;
+    /// # use mingcha_kit::Session;
+    /// let session = Session::open(&PACK, &[], HashMap::new(), task()).expect("a session").unscreened();
+    /// ```
     #[must_use]
     pub fn unscreened(mut self) -> Self {
         self.running.iter_mut().for_each(|running| running.screened = false);
@@ -179,7 +188,8 @@ impl Session {
         let table = self.pack.tables[usize::from(table_index)];
         fits(table, order, &data)?;
         self.batches += 1;
-        let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
+        let shared = (Rc::clone(&self.task), Rc::clone(&self.known));
+        let batch = Batch::new((table_index, table), order, data, shared, self.batches);
         let mut outcome = Outcome::default();
         for running in &mut self.running {
             running.take(&batch);

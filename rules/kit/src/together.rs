@@ -2,7 +2,7 @@
 //!
 //! Worked out once per batch and shared by all rules that look at the same groups. Numbers are those of the batch alone.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -25,6 +25,34 @@ pub(crate) struct Together {
     numbers: Vec<u32>,
     groups: usize,
     sorted: OnceCell<Sorted>,
+    known: OnceCell<Vec<u32>>,
+}
+
+/// The number of each key of some columns.
+type Numbers = (&'static [Column], HashMap<String, u32>);
+
+/// The groups a session has met, by their columns and keys: a number for each that holds over all batches, so that a rule
+/// finds its state without building the key again.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    by_columns: RefCell<Vec<Numbers>>,
+}
+
+impl Known {
+    /// The numbers of these keys, in order; new ones are given the next.
+    fn numbers(&self, columns: &'static [Column], keys: impl Iterator<Item = String>) -> Vec<u32> {
+        let mut by_columns = self.by_columns.borrow_mut();
+        let at = by_columns.iter().position(|(known, _)| *known == columns).unwrap_or(by_columns.len());
+        if at == by_columns.len() {
+            by_columns.push((columns, HashMap::new()));
+        }
+        let known = &mut by_columns[at].1;
+        let number = |key: String| {
+            let next = known.len() as u32;
+            *known.entry(key).or_insert(next)
+        };
+        keys.map(number).collect()
+    }
 }
 
 /// Records group by group, in order within each.
@@ -43,22 +71,33 @@ impl Together {
             Some(codes) => numbered(batch.len(), &codes, &data),
             None => (Vec::new(), 0),
         };
-        Self { columns, numbers, groups, sorted: OnceCell::new() }
+        Self { columns, numbers, groups, sorted: OnceCell::new(), known: OnceCell::new() }
     }
 
     pub(crate) fn is_by(&self, columns: &[Column]) -> bool {
         self.columns == columns
     }
 
-    /// How many groups have records.
-    pub(crate) fn groups(&self) -> usize {
-        self.groups
+    /// The group of a record, by its number over all batches, or [`NOWHERE`]; `None` where only the record's key tells.
+    #[inline(always)]
+    pub(crate) fn number(&self, record: usize, batch: &Batch) -> Option<u32> {
+        let number = self.numbers.get(record).copied()?;
+        Some(self.over_all(batch).get(number as usize).copied().unwrap_or(NOWHERE))
     }
 
-    /// The group of a record, or [`NOWHERE`]; `None` where only the record's key tells.
-    #[inline(always)]
-    pub(crate) fn number(&self, record: usize) -> Option<u32> {
-        self.numbers.get(record).copied()
+    fn over_all(&self, batch: &Batch) -> &[u32] {
+        self.known.get_or_init(|| {
+            let mut firsts = vec![NOWHERE; self.groups];
+            for (record, number) in (0..).zip(&self.numbers) {
+                if let Some(first) = firsts.get_mut(*number as usize).filter(|first| **first == NOWHERE) {
+                    *first = record;
+                }
+            }
+            // A group all records of which have a blank in the key is asked for by nobody.
+            let key = |first: u32| (first != NOWHERE).then(|| batch.row(first as usize).key(self.columns));
+            let keys = firsts.into_iter().map(|first| key(first).flatten().unwrap_or_default());
+            batch.known.numbers(self.columns, keys)
+        })
     }
 
     /// The records by group; `None` where only their keys tell.
