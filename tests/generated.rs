@@ -71,6 +71,11 @@ fn of_20_000_generated_fees_every_fault_is_found_and_nothing_else() {
 }
 
 #[test]
+fn of_20_000_generated_events_every_late_answer_is_found_and_nothing_else() {
+    every_rule_of("response", 300);
+}
+
+#[test]
 fn a_lawful_submission_of_any_table_gives_no_findings() {
     for table in generate::names() {
         nothing_missed_or_invented(&table, 100, 0);

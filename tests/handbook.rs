@@ -176,6 +176,23 @@ fn the_matrix_is_there_as_text_json_and_markdown_and_knows_only_the_packs_that_w
 }
 
 #[test]
+fn every_table_of_facts_is_on_the_page_of_a_rule_and_says_how_to_change_it() {
+    for pack in packs() {
+        let manifest = &pack.manifest;
+        let settings: serde_json::Value = serde_json::from_str(&manifest.settings).expect("JSON");
+        let settings = settings["properties"].as_object().cloned().unwrap_or_default();
+        for facts in &manifest.references {
+            let named = format!("`{}`", facts.name);
+            let pages = || manifest.rules.iter().flat_map(|rule| [&rule.page.zh, &rule.page.en]);
+            assert!(pages().any(|page| page.contains(&named)), "no page of {} names {named}", manifest.id);
+            let by_setting = settings.keys().any(|name| facts.source.contains(name.as_str()));
+            let by_table = manifest.tables.iter().any(|table| facts.source.contains(&table.label.zh));
+            assert!(by_setting || by_table, "{} of {}: {}", facts.name, manifest.id, facts.source);
+        }
+    }
+}
+
+#[test]
 fn pack_inspect_lists_every_table_of_facts_with_version_standing_days_and_source() {
     use unicode_width::UnicodeWidthStr as _;
     for pack in packs() {

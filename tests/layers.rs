@@ -49,7 +49,9 @@ fn host_and_packs_meet_only_as_bytes() {
     let metadata = metadata();
     let host = metadata.workspace_packages().into_iter().find(|package| package.name.as_str() == "mingcha");
     let host = host.expect("the host is a member");
-    for pack in ["mingcha-kit", "fee-catalogue", "ppp-quarterly", "env-self-monitoring", "hostile"] {
+    for pack in
+        ["mingcha-kit", "fee-catalogue", "ppp-quarterly", "env-self-monitoring", "public-response", "hostile"]
+    {
         let depends = host.dependencies.iter().any(|dependency| dependency.name == pack);
         assert!(!depends, "the host depends on {pack}");
     }
@@ -67,7 +69,14 @@ fn no_wasi_is_compiled_into_the_host() {
 #[test]
 fn packs_need_no_clock_file_or_network() {
     let metadata = metadata();
-    for name in ["fee-catalogue", "ppp-quarterly", "env-self-monitoring", "mingcha-kit", "mingcha-values"] {
+    for name in [
+        "fee-catalogue",
+        "ppp-quarterly",
+        "env-self-monitoring",
+        "public-response",
+        "mingcha-kit",
+        "mingcha-values",
+    ] {
         let package =
             metadata.packages.iter().find(|package| package.name.as_str() == name).expect("a member");
         let normal =

@@ -7,6 +7,7 @@
 
 mod as_of;
 mod authors;
+mod bodies;
 mod cache;
 mod cli;
 mod common;
@@ -33,3 +34,4 @@ mod splits;
 mod timings;
 mod trust;
 mod tutorial;
+mod unasked;

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use mingcha::audit::Request;
 use mingcha::cases::{self, Case, examples, listing};
 use mingcha::manifest::{Manifest, Rule};
 use mingcha::runtime::Pack;
@@ -65,11 +66,21 @@ fn every_rule_is_one_file_named_after_it() {
 }
 
 #[test]
-fn the_examples_on_every_page_are_what_they_are_called() {
+fn the_examples_on_every_page_are_what_they_are_called_whenever_the_rule_is_in_force() {
     let mut mistakes = Vec::new();
+    let days = ["2016-11-30", "2017-07-01", "2023-06-30"];
+    let days = days.map(|day| mingcha::iso_date::parse(day).expect("a day"));
     for (_, rule) in every_rule() {
-        let wrong = examples::wrong(pack_with(rule), rule, &common::request()).expect("a temporary folder");
-        mistakes.extend(wrong.into_iter().map(|wrong| format!("{}: {}", rule.id, wrong.en)));
+        let mut in_force: Vec<i32> =
+            days.into_iter().filter(|day| examples::is_in_force(rule, *day)).collect();
+        if in_force.is_empty() {
+            in_force.push(days[0]); // the nearest to it
+        }
+        for as_of in in_force {
+            let request = Request { as_of, ..common::request() };
+            let wrong = examples::wrong(pack_with(rule), rule, &request).expect("a temporary folder");
+            mistakes.extend(wrong.into_iter().map(|wrong| format!("{}: {}", rule.id, wrong.en)));
+        }
     }
     assert!(mistakes.is_empty(), "{} examples are wrong:\n{}", mistakes.len(), mistakes.join("\n"));
 }

@@ -90,15 +90,38 @@ fn a_stranger_s_pack_runs_when_signed_or_allowed_and_the_report_says_which() {
     let (code, out, err) = office.check(&TRUST);
     assert_eq!(code, 0, "{err}");
     let first: String = out.split("\n\n").next().unwrap_or_default().lines().map(str::trim).collect();
-    assert!(first.contains("由“某研究所”签名"), "{out}");
+    assert!(first.contains("由“某研究所”(密钥"), "{out}");
     let (_, json, _) = office.check(&["--trust", "trust.toml", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(json["manifest"]["packs"][0]["trust"]["signer"], "某研究所");
+    assert_eq!(json["manifest"]["packs"][0]["trust"]["signers"][0]["name"], "某研究所");
     let (code, out, _) =
         office.says(&["pack", "verify", "pack.wasm", "--trust", "trust.toml", "--lang", "en"]);
     assert_eq!(code, 0);
     assert!(out.contains("signed by “某研究所”"), "{out}");
     office.refuses(&[], "不在信任之列", "a key you do not trust");
+}
+
+#[test]
+fn two_signatures_are_asked_for_where_the_policy_asks_for_two() {
+    let office = Office::new();
+    office.sign();
+    let (code, out, err) = office.says(&["pack", "keygen", "second"]);
+    assert_eq!(code, 0, "{err}");
+    let stanza = out.split_once("[[keys]]").expect("a stanza for the policy").1;
+    office.append(
+        "trust.toml",
+        &format!(
+            "[quorum]\nhostile = 2\n[[keys]]{}",
+            stanza.replacen("…", "某处", 1).replacen("…", "hostile", 1)
+        ),
+    );
+    office.refuses(&TRUST, "要求 2 个签名,现在只有 1 个", "asks for 2 signatures and there are 1");
+    let (code, _, err) = office.says(&["pack", "sign", "pack.wasm", "--key", "second.key"]);
+    assert_eq!(code, 0, "{err}");
+    let (code, out, err) = office.check(&TRUST);
+    assert_eq!(code, 0, "{err}");
+    let first: String = out.split("\n\n").next().unwrap_or_default().lines().map(str::trim).collect();
+    assert!(first.contains("“某研究所”") && first.contains("“某处”"), "{out}");
 }
 
 #[test]
@@ -190,6 +213,32 @@ fn a_key_is_never_written_over_and_is_for_its_owner_alone() {
     assert_eq!(code, 2);
     assert!(err.contains("pack keygen"), "{err}");
     assert!(!Path::new(&office.path("pack.wasm.dsse.json")).exists());
+}
+
+#[test]
+fn what_a_pack_holds_and_asks_for_is_seen_without_running_it_over_data() {
+    let office = Office::new();
+    office.sign();
+    let (code, said, err) = office.says(&["pack", "inspect", "pack.wasm", "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    for words in [
+        "imports: mingcha:rules/log@0.1.0",
+        "limits: memory ",
+        "ms a call",
+        "signature: claims key ",
+        "B of code",
+        "custom sections: ",
+    ] {
+        assert!(said.contains(words), "no “{words}” in {said}");
+    }
+    let memory =
+        said.split_once("limits: memory ").and_then(|(_, rest)| rest.split_once(" KiB")).expect("a size").0;
+    assert!(
+        memory.parse::<u64>().expect("a number") >= 1_024,
+        "a Rust module begins with a stack of 1 MiB: {memory}"
+    );
+    let (_, said, _) = office.says(&["pack", "inspect", "pack.wasm"]);
+    assert!(said.contains("限额: 开始时内存") && said.contains("自定义段: "), "{said}");
 }
 
 #[test]

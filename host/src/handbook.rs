@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::manifest::{Basis, Language, Manifest, Rule, Scope};
+use crate::manifest::{Basis, Language, Manifest, ReferenceData, Rule, Scope};
 use crate::{iso_date, page, report};
 
 /// A rule's page.
@@ -19,10 +19,10 @@ pub fn rule_page(manifest: &Manifest, rule: &Rule, language: Language) -> String
         about(manifest, rule, language)
     );
     let page = rule.page.get(language);
-    let (before, mend, basis, settings, examples) = if zh {
-        (["查什么", "为什么"], "怎么改", "依据", "设置", "例")
+    let (before, mend, basis, facts, settings, examples) = if zh {
+        (["查什么", "为什么"], "怎么改", "依据", "参考数据", "设置", "例")
     } else {
-        (["What", "Why"], "How to mend", "Basis", "Settings", "Examples")
+        (["What", "Why"], "How to mend", "Basis", "Facts", "Settings", "Examples")
     };
     let mut section = |heading: &str, body: &str| {
         if !body.is_empty() {
@@ -31,6 +31,7 @@ pub fn rule_page(manifest: &Manifest, rule: &Rule, language: Language) -> String
     };
     before.iter().for_each(|heading| section(heading, &page::section(page, heading)));
     section(basis, &bases(rule, language));
+    section(facts, &facts_named(manifest, rule, language));
     section(settings, &settings_named(manifest, rule, language));
     section(mend, &page::section(page, mend));
     section(examples, &marked(&page::section(&rule.page.zh, "例"), language));
@@ -88,21 +89,37 @@ pub(crate) fn about(manifest: &Manifest, rule: &Rule, language: Language) -> Str
 /// What it rests on, an item each.
 pub(crate) fn bases(rule: &Rule, language: Language) -> String {
     let line = |basis: &Basis| {
-        let name = report::basis(basis, language);
-        let since = basis.since.map(iso_date::text);
-        let until = basis.until.map(iso_date::text);
-        let days = match (since, until, language) {
-            (None, None, _) => String::new(),
-            (Some(since), None, Language::Zh) => format!("({since} 起施行)"),
-            (since, Some(until), Language::Zh) => {
-                format!("({} 至 {until} 前有效)", since.unwrap_or_default())
-            }
-            (Some(since), None, Language::En) => format!(" (from {since})"),
-            (since, Some(until), Language::En) => format!(" ({} until {until})", since.unwrap_or_default()),
-        };
-        format!("- {name}{days}")
+        format!("- {}{}", report::basis(basis, language), days(basis.since, basis.until, language))
     };
     rule.bases.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The days something holds, in brackets; nothing where it says none.
+fn days(since: Option<i32>, until: Option<i32>, language: Language) -> String {
+    match (since.map(iso_date::text), until.map(iso_date::text), language) {
+        (None, None, _) => String::new(),
+        (Some(since), None, Language::Zh) => format!("({since} 起施行)"),
+        (since, Some(until), Language::Zh) => format!("({} 至 {until} 前有效)", since.unwrap_or_default()),
+        (Some(since), None, Language::En) => format!(" (from {since})"),
+        (since, Some(until), Language::En) => format!(" ({} until {until})", since.unwrap_or_default()),
+    }
+}
+
+/// The tables of facts that the rule's page names, an item each: version, days, standing, source.
+fn facts_named(manifest: &Manifest, rule: &Rule, language: Language) -> String {
+    let named =
+        manifest.references.iter().filter(|facts| rule.page.zh.contains(&format!("`{}`", facts.name)));
+    let line = |facts: &ReferenceData| {
+        let standing = match (facts.verified, language) {
+            (true, Language::Zh) => "已核",
+            (true, Language::En) => "verified",
+            (false, Language::Zh) => "待核",
+            (false, Language::En) => "not verified",
+        };
+        let days = days(facts.since, facts.until, language);
+        format!("- `{}` {} [{standing}]{days}  {}", facts.name, facts.version, facts.source)
+    };
+    named.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The pack's settings that the rule's page names, an item each.

@@ -11,7 +11,7 @@ use std::{env, fs};
 use wit_component::ComponentEncoder;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PACKS: [&str; 3] = ["fee-catalogue", "ppp-quarterly", "env-self-monitoring"];
+const PACKS: [&str; 4] = ["fee-catalogue", "ppp-quarterly", "env-self-monitoring", "public-response"];
 
 fn main() {
     if let Err(sentence) = build() {

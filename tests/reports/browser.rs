@@ -7,8 +7,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+
+use super::devtools::Browser;
 use super::{DEMO, path};
 use crate::cli::said;
+use crate::common::root;
 
 /// Longest time a page may take before it counts as frozen; a slow machine and the browser's start included.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -131,3 +135,147 @@ fn nothing_of_hostile_data_runs_in_the_page() {
 
 const HOSTILE: &str = "</script><script>document.documentElement.dataset.broken=1</script>\
     <img src=x onerror=document.documentElement.dataset.broken=1>\u{202e}\u{1b}[31m<script>";
+
+/// Presses Tab until something has the focus.
+fn tab_to(browser: &mut Browser, selector: &str) {
+    for _ in 0..400 {
+        if browser.value(&format!("document.activeElement.matches('{selector}')")) == true {
+            return;
+        }
+        browser.press("Tab");
+    }
+    panic!("Tab never comes to {selector}");
+}
+
+#[test]
+fn the_page_is_used_with_the_keyboard_alone() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    let browser = &mut Browser::open(&file, (1280, 900));
+    browser.press("Tab");
+    assert_eq!(
+        browser.value("document.activeElement.className"),
+        "skip",
+        "the first stop skips the overview"
+    );
+    let focus = browser.value("getComputedStyle(document.activeElement).outlineStyle");
+    assert_ne!(focus, "none", "nobody sees where the focus is");
+    browser.press("Enter");
+    tab_to(browser, "#list");
+    let selected = "document.querySelector('[aria-selected=true]').getAttribute('aria-posinset')";
+    let heading = "document.querySelector('#detail h3').textContent";
+    assert_eq!(browser.value(selected), "1");
+    let first = browser.value(heading);
+    browser.press("ArrowDown");
+    assert_eq!(browser.value(selected), "2");
+    assert_ne!(browser.value(heading), first, "the details are still those of the first finding");
+    browser.press("End");
+    let last = browser.value("document.querySelector('[role=option]').getAttribute('aria-setsize')");
+    browser.wait_until(&format!("{selected} === '{}'", last.as_str().expect("a number")));
+    assert_eq!(
+        browser.value("document.getElementById(document.getElementById('list').getAttribute('aria-activedescendant')) !== null"),
+        true,
+        "a screen reader is not told which row is meant"
+    );
+    browser.press("Home");
+    browser.press("Enter");
+    assert_eq!(browser.value("document.activeElement.id"), "detail");
+    browser.value("document.getElementById('language').focus()");
+    tab_to(browser, "#f-text");
+    browser.write("没有任何记录会这样写");
+    browser.wait_until("document.querySelectorAll('[role=option]').length === 0");
+    assert_eq!(browser.value("document.getElementById('count').getAttribute('role')"), "status");
+}
+
+#[test]
+fn the_heat_map_filters_with_the_keyboard_and_leads_to_the_list() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    let browser = &mut Browser::open(&file, (1280, 900));
+    tab_to(browser, ".heat button");
+    let count = browser.value("document.activeElement.textContent");
+    browser.press("Enter");
+    browser.wait_until("document.activeElement.id === 'list'");
+    let listed = "document.querySelector('[role=option]').getAttribute('aria-setsize')";
+    browser.wait_until(&format!("{listed} === '{}'", count.as_str().expect("a number")));
+}
+
+#[test]
+fn paper_has_the_findings_that_are_shown_and_no_controls() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    let browser = &mut Browser::open(&file, (1280, 900));
+    browser.value(
+        "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('#print > li').length; })",
+    );
+    let shown = browser.value("Number(document.documentElement.dataset.ready)");
+    let paper = browser.ask("Page.printToPDF", serde_json::json!({ "printBackground": true }));
+    assert!(paper["data"].as_str().is_some_and(|data| data.len() > 20_000), "nothing was printed");
+    assert_eq!(browser.value("window.printed"), shown, "paper has other findings than the page");
+    browser.ask("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+    for control in [".filters", ".panes", "#language", ".skip"] {
+        let display =
+            browser.value(&format!("getComputedStyle(document.querySelector('{control}')).display"));
+        assert_eq!(display, "none", "{control} is on paper");
+    }
+    let overflow = browser.value("getComputedStyle(document.querySelector('.scroll')).overflow");
+    assert_eq!(overflow, "visible", "a table is cut off on paper");
+}
+
+#[test]
+fn no_width_of_the_window_cuts_anything_off() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    let browser = &mut Browser::open(&file, (1280, 900));
+    for width in [1600, 1280, 860, 600, 390, 320] {
+        browser.resize(width, 900);
+        let wide = browser.value("document.documentElement.scrollWidth");
+        assert!(
+            wide.as_u64().is_some_and(|wide| wide <= u64::from(width)),
+            "{wide} pixels in a window of {width}"
+        );
+    }
+}
+
+/// What a window shows, as PNG.
+fn picture(browser: &mut Browser) -> Vec<u8> {
+    let shot = browser.ask("Page.captureScreenshot", serde_json::json!({ "format": "png" }));
+    let data = shot["data"].as_str().expect("a picture");
+    base64::engine::general_purpose::STANDARD.decode(data).expect("Base64")
+}
+
+/// `UPDATE_DOCS=1 cargo test --workspace pictures` takes them anew.
+#[test]
+fn the_pictures_in_the_docs_are_of_this_page() {
+    if !has_browser() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = written(&DEMO, folder.path());
+    for (name, size, arrive) in [
+        ("report-overview.png", (1280, 1100), "scrollTo(0, 0)"),
+        ("report-findings.png", (1280, 820), "document.getElementById('findings').scrollIntoView()"),
+    ] {
+        let browser = &mut Browser::open(&file, size);
+        browser.value(arrive);
+        let (kept, taken) = (root().join("docs").join(name), picture(browser));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&kept, &taken).expect("the picture is written");
+        }
+        let kept = fs::read(&kept).expect("the picture");
+        // Fonts differ from machine to machine, so only kind and size can be compared: the first 24 bytes.
+        assert_eq!(kept.get(..24), taken.get(..24), "{name}: UPDATE_DOCS=1 cargo test --workspace pictures");
+    }
+}

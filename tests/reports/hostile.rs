@@ -2,6 +2,8 @@
 //! text in all of them.
 
 use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use super::formats::sarif_schema;
 use super::{json, path, problems};
@@ -11,29 +13,37 @@ const NAME: &str = "=HYPERLINK(\"\"http://例.cn\"\",\"\"点\"\")<script>alert(1
 const UNIT: &str = "@SUM(1+1)*cmd|' /C calc'!A0 <img src=x onerror=alert(1)> ${{7*7}} www.例.cn";
 const FILE: &str = "<b>收费目录-合成数据 [x](y)&.csv";
 
-/// The file, checked, in this format.
-fn hostile_in(format: &str) -> String {
+/// The file, in a folder of its own.
+fn handed_in() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let table = format!(
-        "执收单位,收费项目,政策依据,收费标准\r\n\"{UNIT}\",\"{NAME}\",昌州政发〔2015〕12号,+1+1\r\n\"{UNIT}\",\"{NAME}\",昌州政发〔2015〕12号,+1+1\r\n"
+        "部门,执收单位,收费项目,政策依据,收费标准\r\n\"{UNIT}\",\"{UNIT}\",\"{NAME}\",昌州政发〔2015〕12号,+1+1\r\n\"{UNIT}\",\"{UNIT}\",\"{NAME}\",昌州政发〔2015〕12号,+1+1\r\n"
     );
     fs::write(folder.path().join(FILE), table).expect("a file");
+    folder
+}
+
+/// The file, checked, in this format.
+fn hostile_in(format: &str) -> String {
+    let folder = handed_in();
     let (code, out, err) =
         said(&["check", path(folder.path()), "--as-of", "2016-11-30", "--format", format, "--full"]);
     assert!(matches!(code, 1 | 3), "{err}");
     out
 }
 
+/// What steers a terminal or turns the order of reading.
+fn acts(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+        || ('\u{202a}'..='\u{202e}').contains(&character)
+}
+
 #[test]
 fn nothing_that_acts_on_a_terminal_leaves_in_any_format() {
-    for format in ["text", "json", "ndjson", "csv", "md", "junit", "sarif"] {
+    for format in ["text", "json", "ndjson", "csv", "md", "junit", "sarif", "html"] {
         let out = hostile_in(format);
         let body = out.trim_start_matches('\u{feff}');
-        let acts = |character: &char| {
-            character.is_control() && !matches!(character, '\n' | '\r' | '\t')
-                || ('\u{202a}'..='\u{202e}').contains(character)
-        };
-        assert_eq!(body.chars().find(acts), None, "in {format}");
+        assert_eq!(body.chars().find(|character| acts(*character)), None, "in {format}");
         assert!(body.contains("HYPERLINK"), "{format} does not show the value at all");
     }
 }
@@ -80,4 +90,55 @@ fn xml_and_sarif_hold_the_data_as_text() {
     for text in texts.filter_map(|result| result["message"]["text"].as_str()) {
         assert!(!text.contains("[链接](") && !text.contains("${{7"), "{text}");
     }
+}
+
+/// Everything of a folder and the folders in it: path and bytes.
+fn files(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push((path.clone(), fs::read(&path).expect("a file")));
+        }
+    }
+}
+
+#[test]
+fn workbooks_copies_and_packages_hold_the_data_as_text() {
+    let (folder, out) = (handed_in(), tempfile::tempdir().expect("a folder"));
+    let at = |name: &str| path(&out.path().join(name)).to_owned();
+    let (all, split) = (format!("all={}", at("全部")), format!("all={}", at("分单位")));
+    let arguments = ["check", path(folder.path()), "--as-of", "2016-11-30"];
+    let (code, _, err) = said(&[&arguments[..], &["--report", &all]].concat());
+    assert!(matches!(code, 1 | 3), "{err}");
+    said(&[&arguments[..], &["--split-by", "body", "--report", &split]].concat());
+    let mut found = Vec::new();
+    files(out.path(), &mut found);
+    let (mut workbooks, mut pages) = (0, 0);
+    for (file, bytes) in found {
+        let name = file.display().to_string();
+        assert!(!name.chars().any(acts) && file.starts_with(out.path()), "{name}");
+        if name.ends_with(".xlsx") {
+            workbooks += 1;
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+            for index in 0..archive.len() {
+                let mut text = String::new();
+                archive.by_index(index).expect("a part").read_to_string(&mut text).expect("XML");
+                assert!(!text.contains("<f>") && !text.contains("<script"), "{name}: {text}");
+                assert!(!text.contains("TargetMode=\"External\""), "{name} leads outside");
+                assert!(!text.chars().any(acts), "{name}: {text}");
+            }
+        } else if name.ends_with(".html") {
+            pages += 1;
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            assert!(!text.contains("<script>alert") && !text.contains("<img"), "{name}");
+            assert!(!text.chars().any(acts), "{name}");
+        }
+    }
+    assert_eq!(
+        (workbooks, pages),
+        (3, 4),
+        "the workbook of findings, a copy, a package; three pages and the list"
+    );
 }

@@ -1,13 +1,17 @@
 //! What comes of a run: the record and every report made from it, comparison, suppression, hostile data, a million
 //! findings.
 
+mod annotated;
 mod browser;
 mod causes;
 mod compare;
+mod devtools;
 mod formats;
 mod hostile;
 mod schema;
+mod split;
 mod store;
+mod suppressed;
 mod volume;
 
 use std::path::Path;

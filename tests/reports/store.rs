@@ -37,6 +37,8 @@ fn one_option_writes_every_format_into_a_folder() {
         "report.sarif",
         "report.html",
         "findings.xlsx",
+        "annotated/昌吉市/收费目录-合成数据.xlsx",
+        "annotated/昌吉市/交易服务收费-合成数据.csv.xlsx",
     ] {
         assert!(fs::metadata(folder.path().join(file)).is_ok_and(|file| file.len() > 1_000), "no {file}");
     }

@@ -172,6 +172,33 @@ fn each(folder: &Path) -> Vec<(PathBuf, PackError)> {
     errors
 }
 
+/// With a custom section of so many bytes behind it.
+fn with_section(mut component: Vec<u8>, bytes: usize) -> Vec<u8> {
+    let mut length = bytes + 2;
+    component.push(0);
+    while length >= 0x80 {
+        component.push(u8::try_from(length & 0x7f).unwrap_or_default() | 0x80);
+        length >>= 7;
+    }
+    component.extend([u8::try_from(length).unwrap_or_default(), 1, b'x']);
+    component.resize(component.len() + bytes, 0);
+    component
+}
+
+#[test]
+fn a_large_custom_section_is_dead_weight_and_too_large_a_one_is_not_even_read() {
+    let arena = super::arena::Arena::get();
+    let heavy = with_section(component(Behaviour::WellBehaved), 16 << 20);
+    let pack = arena.load_as("heavy.wasm", &heavy).expect("it is a pack");
+    assert_eq!(super::engines::errors(&arena.run_beside(pack, 1)), []);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("heavier.wasm");
+    fs::write(&path, with_section(component(Behaviour::WellBehaved), 100 << 20)).expect("a file");
+    let limit = Limits::default().pack_bytes;
+    let error = Pack::from_file(&common::engine(), &Cache::none(), &path).expect_err("it is too large");
+    assert!(matches!(error, PackError::TooLarge { limit: said, .. } if said == limit), "{error}");
+}
+
 #[test]
 fn what_is_no_pack_is_refused_in_one_sentence() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -47,6 +47,16 @@ fn a_pack_that_fails_makes_the_run_inconclusive_and_leaves_the_others_their_find
 }
 
 #[test]
+fn what_a_pack_writes_to_its_log_can_be_seen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = pack(folder.path(), Behaviour::LogFlood);
+    assert!(!text(&check(&path, &[]).stderr).contains("hostile:"), "only who asks sees it");
+    let output = check(&path, &["--timings"]);
+    let lines: Vec<&str> = text(&output.stderr).lines().filter(|line| line.starts_with("hostile:")).collect();
+    assert_eq!(lines, [format!("hostile: {SHOWN}")], "each line once");
+}
+
+#[test]
 fn what_a_pack_writes_is_shown_on_the_terminal_not_obeyed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = pack(folder.path(), Behaviour::EscapesEverywhere);

@@ -67,6 +67,38 @@ fn check_verify_agrees_on_a_table() {
 }
 
 #[test]
+fn the_interpreter_agrees_on_the_demo() {
+    let check = |more: &[&str]| {
+        let demo = ["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--format", "json"];
+        let (_, json, _) = crate::cli::said(&[demo.as_slice(), more].concat());
+        serde_json::from_str::<serde_json::Value>(&json).expect("JSON")
+    };
+    let (plain, verified) = (check(&[]), check(&["--verify"]));
+    assert_eq!(plain["findings"], verified["findings"]);
+    assert_eq!(plain["manifest"]["rules"], verified["manifest"]["rules"]);
+    assert!(verified["manifest"]["engine"].as_str().expect("an engine").ends_with("Pulley"));
+}
+
+#[test]
+fn a_run_is_repeated_by_the_engines_that_made_it_with_packs_as_trusted_as_then() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = command_line::pack(folder.path(), Behaviour::WellBehaved);
+    for (number, option) in ["--verify", "--metered"].into_iter().enumerate() {
+        let record = folder.path().join(number.to_string());
+        let out = record.to_str().expect("a path in UTF-8");
+        command_line::check(&path, &[option, "--out", out]);
+        let mut again = crate::cli::mingcha();
+        again.args(["verify-run", out, "--pack"]).arg(&path).args(["--pack", "ppp-quarterly"]);
+        again.arg("--inputs").args(Arena::get().files());
+        let unsigned = again.output().expect("it runs");
+        assert_eq!(unsigned.status.code(), Some(2), "a stranger's pack runs over no data unasked");
+        let output = again.arg("--allow-unsigned").output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{option}: {said}");
+    }
+}
+
+#[test]
 fn fuel_is_the_same_on_every_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = command_line::pack(folder.path(), Behaviour::WellBehaved);
@@ -89,4 +121,9 @@ fn a_pack_that_spins_runs_out_of_fuel_before_it_runs_out_of_time() {
     let errors = errors(&Arena::get().run_beside(pack, 1));
     let wanted = CallError::Fuel { export: Export::Push, units: 1_000_000 }.to_string();
     assert!(errors.len() == 3 && errors.iter().all(|(_, said)| said.starts_with(&wanted)), "{errors:?}");
+    let runs = [1, 1].map(|jobs| {
+        let pack = load(Execution::Metered, Behaviour::SpinInPush, limits);
+        Arena::get().run_beside(pack, jobs)
+    });
+    assert_eq!(runs[0], runs[1], "counted, a run that is stopped is the same every time");
 }

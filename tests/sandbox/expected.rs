@@ -195,5 +195,7 @@ fn manifests() -> Vec<Case> {
         ),
         (Behaviour::RuleOfTheHost, Expected::NotBeside { rule: "intake/unreadable-cell", owner: "intake" }),
         (Behaviour::SettingsNoObject, lies("the schema of its settings is no JSON object")),
+        (Behaviour::SettingsNestedDeeply, lies("the schema of its settings is no JSON object")),
+        (Behaviour::SettingsSchemaBomb, Expected::Runs),
     ]
 }

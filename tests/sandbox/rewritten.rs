@@ -120,6 +120,11 @@ fn in_realloc() -> Vec<Attack> {
         ("realloc that returns null", realloc("i32.const 0"), Ends::Stopped("out of bounds memory access")),
         ("realloc that returns unaligned memory", realloc("i32.const 65537"), Ends::Stopped("aligned")),
         ("realloc past the end of memory", realloc("i32.const -16"), Ends::Stopped("beyond end of memory")),
+        (
+            "realloc that always returns the same memory",
+            realloc("i32.const 1024"),
+            Ends::Stopped("unreachable"),
+        ),
         ("realloc that spins", realloc(SPIN), deadline(Export::Open)),
     ]
 }
@@ -141,7 +146,11 @@ fn in_answers() -> Vec<Attack> {
 
 fn in_strings() -> Vec<Attack> {
     let utf16 = replaced("string-encoding=utf8", "string-encoding=utf16");
-    vec![("strings in UTF-16", utf16, Ends::NotLoaded("is not lower-case words"))]
+    let latin1 = replaced("string-encoding=utf8", "string-encoding=latin1+utf16");
+    vec![
+        ("strings in UTF-16", utf16, Ends::NotLoaded("is not lower-case words")),
+        ("strings in Latin-1", latin1, Ends::Runs),
+    ]
 }
 
 fn end(name: &str, attack: &str, ends: &Ends) -> Result<(), String> {

@@ -34,8 +34,36 @@ fn page() -> String {
         "Switched off",
         off.map(|(name, _, _)| (name.to_owned(), "refused by the engine".to_owned())),
     );
+    table(
+        &mut page,
+        "Counted and pinned, tried on tiny components (`host/src/runtime/engine_tests.rs`)",
+        pinned(),
+    );
+    page.push_str(UNSEEN);
     page
 }
+
+/// What those tests try, and what it comes to.
+fn pinned() -> Vec<(String, String)> {
+    [
+        (
+            "a NaN made with other bits, or handed on",
+            "has the canonical bits, compiled, metered and interpreted",
+        ),
+        ("2,000 handles of a resource", "refused beyond 1,000"),
+        ("a second memory, a 17th table, a 17th instance", "refused when the pack starts"),
+        ("a trap 100 calls deep", "20 frames are kept"),
+    ]
+    .map(|(attack, ends)| (attack.to_owned(), ends.to_owned()))
+    .into()
+}
+
+/// What is set and no test can see.
+const UNSEEN: &str = "\n## Set, and not to be seen from outside\n\n\
+    - Guard pages and `memory_may_move(false)`: with or without them an access past the end of memory traps in the same way; they \
+    decide only whether the compiler writes a check before it.\n\
+    - The strategy (Cranelift, never Winch): Winch is not compiled in, so there is nothing else to choose.\n\
+    - Core dumps: the feature is not compiled in.\n";
 
 #[test]
 fn the_scoreboard_in_the_docs_is_that_of_the_tests() {

@@ -60,12 +60,11 @@ fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
 }
 
 fn input_record(input: &intake::Input) -> InputRecord {
-    let format = serde_json::to_value(input.format).unwrap_or_default();
     InputRecord {
         path: input.path.clone(),
         sha256: input.sha256.clone(),
         bytes: input.bytes,
-        format: format.as_str().unwrap_or_default().to_owned(),
+        format: input.format.name().to_owned(),
     }
 }
 

@@ -14,7 +14,7 @@ use super::record::{
     Status, TopValue, Totals,
 };
 use super::writer::Writer;
-use super::{causes, suppress};
+use super::{bodies, causes, suppress};
 use crate::intake::{self, Intake, IntakeFinding};
 use crate::manifest::{Language, Manifest, Rule, Text};
 use crate::runtime::Pack;
@@ -35,6 +35,7 @@ pub(super) fn conclude(
     collected.settle();
     let writer = Writer { packs, intake, severities: &request.severities };
     let (mut rules, mut findings) = answers(&writer, &plan, &collected, request);
+    bodies::name(&mut findings, packs, intake);
     for (number, finding) in findings.iter_mut().enumerate() {
         finding.id = number as u64 + 1;
     }
@@ -147,6 +148,9 @@ fn pack_rule(
         reasons.push(Reason::CellsUnreadable { records: counts.skipped });
     }
     let status = status(decision.selected, decision.runs, failure.is_some(), counts, &mut reasons);
+    if reasons.contains(&Reason::NothingApplicable) {
+        reasons.extend(expired(rule, as_of));
+    }
     let found: Vec<Finding> = fold::told(&counts.details, writer.intake, pack)
         .iter()
         .map(|told| writer.finding(pack, rule, told))
@@ -164,6 +168,16 @@ fn pack_rule(
     record.kept = found.len() as u64;
     record.complete = counts.details.len() as u64 >= record.findings.all();
     (record, found)
+}
+
+/// What the rule rests on that no longer holds: perhaps why nothing applied.
+fn expired(rule: &Rule, as_of: i32) -> impl Iterator<Item = Reason> {
+    let ended =
+        rule.bases.iter().filter_map(move |basis| Some((basis, basis.until.filter(|day| *day <= as_of)?)));
+    ended.map(|(basis, until)| Reason::BasisExpired {
+        document: basis.document.clone(),
+        until: crate::iso_date::text(until),
+    })
 }
 
 fn status(
@@ -231,7 +245,7 @@ fn intake_rules(
         let structure: Vec<&IntakeFinding> =
             intake.findings.iter().filter(|found| found.rule == index).collect();
         for found in &structure {
-            totals.add(writer.severity(rule, found.message), 1);
+            totals.add(writer.severity(rule, found.message), 1 + found.more);
         }
         let mut found: Vec<Finding> =
             structure.iter().map(|found| writer.structure_finding(rule, found)).collect();
@@ -262,10 +276,8 @@ fn conclusion(
     counted: Totals,
     request: &Request,
 ) -> Conclusion {
-    let incomplete = |rule: &RuleRecord| {
-        matches!(rule.status, Status::Error | Status::NotChecked)
-            || rule.reasons.iter().any(Reason::is_incomplete)
-    };
+    let incomplete =
+        |rule: &RuleRecord| rule.status == Status::Error || rule.reasons.iter().any(Reason::is_owed);
     let unchecked = |problem: &ProblemRecord| problem.gravity == ProblemGravity::Unchecked;
     if rules.iter().any(incomplete)
         || problems.iter().any(unchecked)

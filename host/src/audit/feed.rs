@@ -329,6 +329,9 @@ impl<'a> Run<'a> {
             let began = Instant::now();
             let closed = session.close().and_then(|(outcome, usage)| {
                 lock(&self.collected).used(pass, &usage);
+                if let Some(watch) = self.watch {
+                    watch.said(pass.pack, usage.log);
+                }
                 self.sound(pass, outcome, Export::Close, 0)
             });
             if let Some(watch) = self.watch {

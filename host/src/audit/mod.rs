@@ -5,6 +5,7 @@
 //! rule its status and makes the [`RunRecord`]. Nothing of it depends on how many threads did the work.
 
 mod asked;
+mod bodies;
 mod canonical;
 mod cause_words;
 mod causes;

@@ -45,6 +45,13 @@ pub enum Reason {
         /// The columns.
         columns: Vec<Named>,
     },
+    /// The file lacks a column it needs, which no form has to have.
+    ColumnNotAsked {
+        /// The file, and the sheet behind `#`.
+        part: String,
+        /// The columns.
+        columns: Vec<Named>,
+    },
     /// Cells it needs are unreadable on some records.
     CellsUnreadable {
         /// How many records.
@@ -52,6 +59,13 @@ pub enum Reason {
     },
     /// Nothing it applies to was found.
     NothingApplicable,
+    /// What it rests on no longer holds on the as-of date, and nothing else it rests on applies to what was found.
+    BasisExpired {
+        /// The document.
+        document: String,
+        /// First day it no longer held.
+        until: String,
+    },
     /// The pack did not answer as it must.
     PackFailed {
         /// What happened, in Chinese.
@@ -65,7 +79,16 @@ impl Reason {
     /// It lies in what was handed in: the rule could not be checked, or not everywhere.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
-        matches!(self, Self::ColumnMissing { .. } | Self::CellsUnreadable { .. })
+        matches!(
+            self,
+            Self::ColumnMissing { .. } | Self::ColumnNotAsked { .. } | Self::CellsUnreadable { .. }
+        )
+    }
+
+    /// It is incomplete, and whoever handed it in owes what is missing.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        self.is_incomplete() && !matches!(self, Self::ColumnNotAsked { .. })
     }
 }
 
@@ -318,9 +341,15 @@ fn columns_missing(
             Named { name: column.name.clone(), title: column.label.clone() }
         };
         let columns: Vec<Named> = reading.columns.iter().filter(lacks).map(named).collect();
-        if !columns.is_empty() {
-            missing.insert(part, Reason::ColumnMissing { part: part_name(parts.intake, part), columns });
+        if columns.is_empty() {
+            continue;
         }
+        let name = part_name(parts.intake, part);
+        let reason = match reading.presence {
+            Presence::Optional => Reason::ColumnNotAsked { part: name, columns },
+            Presence::Needed | Presence::AnyOf => Reason::ColumnMissing { part: name, columns },
+        };
+        missing.insert(part, reason);
     }
     missing
 }

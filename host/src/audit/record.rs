@@ -73,6 +73,9 @@ pub struct RunManifest {
     pub encoding: Option<String>,
     /// Severities the user gave to rules.
     pub severities: BTreeMap<String, Severity>,
+    /// Only the findings of this body are here, taken out of the record of a whole run; empty for those that name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
     /// What the user had suppressed, whether it met a finding or not.
     pub suppressions: Vec<SuppressionRecord>,
     /// The earlier run that findings are compared with.

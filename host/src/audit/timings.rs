@@ -2,9 +2,9 @@
 //!
 //! Measured only when asked for, because then every rule has sessions of its own: a pack has no clock, so its rules can
 //! only be told apart from outside. What is found is the same, but batches are handed over once for each rule. Times of
-//! several threads are added up.
+//! several threads are added up. What packs wrote to their log is told along with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,9 @@ pub struct Timings {
     pub packs: Vec<Timing>,
     /// By rule, the slowest first.
     pub rules: Vec<Timing>,
+    /// What packs wrote to their log.
+    #[serde(default)]
+    pub log: Vec<PackLog>,
     /// Most memory the process had at once, in bytes, where the system says.
     pub peak_memory: Option<u64>,
 }
@@ -38,6 +41,15 @@ pub struct Timing {
     pub milliseconds: f64,
     /// Records that were handled.
     pub records: u64,
+}
+
+/// What one pack wrote to its log, each line once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PackLog {
+    /// Id of the pack.
+    pub pack: String,
+    /// Its lines, as they may be shown; what sessions said that broke down is in the reason why they did.
+    pub lines: Vec<String>,
 }
 
 impl Timing {
@@ -83,11 +95,17 @@ pub struct Stopwatch {
     began: Instant,
     phases: Mutex<BTreeMap<Phase, (Duration, u64)>>,
     rules: Mutex<BTreeMap<(usize, u16), (Duration, u64)>>,
+    log: Mutex<BTreeMap<usize, BTreeSet<String>>>,
 }
 
 impl Default for Stopwatch {
     fn default() -> Self {
-        Self { began: Instant::now(), phases: Mutex::default(), rules: Mutex::default() }
+        Self {
+            began: Instant::now(),
+            phases: Mutex::default(),
+            rules: Mutex::default(),
+            log: Mutex::default(),
+        }
     }
 }
 
@@ -107,6 +125,14 @@ impl Stopwatch {
         for &rule in &pass.rules {
             add(&self.rules, (pass.pack, rule), time / u32::try_from(pass.rules.len()).unwrap_or(1), records);
         }
+    }
+
+    /// Keeps what a session of a pack wrote to its log.
+    pub(super) fn said(&self, pack: usize, lines: Vec<String>) {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = log.entry(pack).or_default();
+        let room = LOG_LINES.saturating_sub(known.len());
+        known.extend(lines.into_iter().take(room));
     }
 
     /// What was measured so far.
@@ -131,10 +157,23 @@ impl Stopwatch {
             phases: by_phase.collect(),
             packs: by_pack.filter(|timing| timing.milliseconds > 0.0).collect(),
             rules: by_rule,
+            log: self.log(packs),
             peak_memory: peak_memory(),
         }
     }
+
+    fn log(&self, packs: &[Pack]) -> Vec<PackLog> {
+        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_a_pack = |(pack, lines): (&usize, &BTreeSet<String>)| PackLog {
+            pack: packs[*pack].manifest.id.clone(),
+            lines: lines.iter().cloned().collect(),
+        };
+        log.iter().filter(|(_, lines)| !lines.is_empty()).map(of_a_pack).collect()
+    }
 }
+
+/// Lines of one pack that are kept.
+const LOG_LINES: usize = 100;
 
 fn add<K: Ord>(sums: &Mutex<BTreeMap<K, (Duration, u64)>>, key: K, time: Duration, records: u64) {
     let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,6 +209,11 @@ impl Timings {
                 let per_second =
                     timing.per_second().map_or_else(String::new, |per| format!("{per:>14.0} {rate}"));
                 let _ = writeln!(text, "  {:<36}{:>10.1} ms{per_second}", timing.name, timing.milliseconds);
+            }
+        }
+        for PackLog { pack, lines } in &self.log {
+            for line in lines {
+                let _ = writeln!(text, "{pack}: {line}");
             }
         }
         if let Some(bytes) = self.peak_memory {

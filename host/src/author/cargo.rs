@@ -63,6 +63,8 @@ impl PackCrate {
     /// # Errors
     /// Where there is no cargo, no crate, or the crate makes no `cdylib`.
     pub fn read(folder: &Path) -> Result<Self, Text> {
+        // Cargo runs in that folder: a path from here would lead elsewhere from there.
+        let folder = &std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let mut command = cargo();
         command.args(["metadata", "--format-version", "1", "--filter-platform", super::build::TARGET]);
         command.arg("--manifest-path").arg(folder.join("Cargo.toml"));

@@ -89,7 +89,8 @@ pub(super) struct Check {
     /// 不理会配置中的豁免 / as if the configuration suppressed nothing
     #[arg(long)]
     no_suppressions: bool,
-    /// 在标准错误输出各阶段、规则包和最慢规则的用时及内存峰值 / say on standard error where the time went
+    /// 在标准错误输出各阶段、规则包和最慢规则的用时,规则包的日志,内存峰值 / say on standard error where the time went, and what
+    /// packs wrote to their log
     #[arg(long)]
     timings: bool,
     /// 不显示进度 / no progress bar
@@ -127,12 +128,13 @@ impl Check {
             request.suppressions = config.suppressions();
         }
         request.told = options.clone();
-        let files = self.output.open(language)?;
+        let mut files = self.output.open(language)?;
+        files.keep_copies_apart(&self.paths, language)?;
         if let Some(folder) = &self.out {
             output::make_folder(folder, language)?;
         }
         let intake = self.understand(&packs, &options, &watch, language)?;
-        let mut targets: Vec<PathBuf> = files.iter().map(output::Pending::target).collect();
+        let mut targets = files.targets(&intake);
         targets.extend(self.out.iter().flat_map(|folder| store::FILES.map(|file| folder.join(file))));
         output::spare_inputs(&targets, &intake, language)?;
         let mut record = self.audit(&packs, &intake, &request, &watch, language);
@@ -142,7 +144,7 @@ impl Check {
         if let Some(folder) = &self.out {
             store::save(&record, folder).map_err(|error| error.sentence(language))?;
         }
-        self.output.write(&record, files, language)?;
+        self.output.write(&record, files, &self.paths, language)?;
         Ok(self.exit_code(&record))
     }
 

@@ -1,5 +1,6 @@
 //! What a person types: one file per command. The only place that prints.
 
+mod annotated;
 mod check;
 mod common;
 mod config;
@@ -9,11 +10,13 @@ mod new;
 mod output;
 mod pack;
 mod pack_diff;
+mod pack_inspect;
 mod pack_trust;
 mod report;
 mod rules;
 mod settings;
 mod shell;
+mod split;
 mod tables;
 mod test;
 mod usage;

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum as _};
+use clap::{Args, ValueEnum};
 
+use super::annotated;
 use super::common::{self, either};
+use super::split::Split;
 use crate::audit::RunRecord;
 use crate::intake::Intake;
 use crate::manifest::Language;
@@ -29,31 +31,52 @@ pub(super) struct Output {
         value_name = "text|json|ndjson|csv|md|junit|sarif|html|xlsx"
     )]
     format: Format,
-    /// 另写一份报告,如 csv=结果.csv;all=文件夹 写出全部格式;可重复
-    /// / also write a report, such as csv=FILE; all=FOLDER writes every format; repeatable
+    /// 另写一份报告,如 csv=结果.csv;annotated=文件夹 给出标了问题的报送文件副本;all=文件夹 写出全部格式;可重复
+    /// / also write a report, such as csv=FILE; annotated=FOLDER gives back marked copies of the files; all=FOLDER writes
+    /// every format; repeatable
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
+    /// 按单位拆开,每单位一个文件夹:整改通知和只含该单位问题的明细;此时 --report 写 格式=文件夹,格式为 html、xlsx、md、csv、
+    /// text 或 all / one folder per body: a cover page and its findings only; --report then takes FORMAT=FOLDER
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "body", requires = "reports")]
+    split_by: Option<SplitBy>,
     /// 文本报告逐条列出全部明细,同因的也不合并 / the text report shows every finding that was kept, one by one
     #[arg(long)]
     full: bool,
 }
 
+/// What a run may be taken apart by.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SplitBy {
+    Body,
+}
+
 impl Output {
     /// Tries the files; the error is a sentence.
-    pub(super) fn open(&self, language: Language) -> Result<Vec<Pending>, String> {
-        let mut files = Vec::new();
+    pub(super) fn open(&self, language: Language) -> Result<Files, String> {
+        let mut files = Files::default();
         for text in &self.reports {
             let (format, file) = text.split_once('=').unwrap_or((text, ""));
             let path = Path::new(file);
+            if self.split_by.is_some() && format != annotated::FOLDER {
+                files.split.add(text, language)?;
+                continue;
+            }
             match (format, Format::from_str(format, true)) {
                 ("all", _) if !file.is_empty() => {
                     make_folder(path, language)?;
                     for format in Format::ALL {
-                        files.push(Pending::open(format, path.join(format.file_name()), language)?);
+                        files.pending.push(Pending::open(format, path.join(format.file_name()), language)?);
                     }
+                    files.annotated.get_or_insert(path.join(annotated::FOLDER));
+                }
+                (annotated::FOLDER, _) if !file.is_empty() => {
+                    make_folder(path, language)?;
+                    files.annotated = Some(path.to_owned());
+                    files.asked_for_copies = true;
                 }
                 (_, Ok(format)) if !file.is_empty() => {
-                    files.push(Pending::open(format, path.to_owned(), language)?);
+                    files.pending.push(Pending::open(format, path.to_owned(), language)?);
                 }
                 _ => return Err(misspelt(text, language)),
             }
@@ -61,11 +84,12 @@ impl Output {
         Ok(files)
     }
 
-    /// Writes everything.
+    /// Writes everything; copies of what was handed in, where the files are at hand.
     pub(super) fn write(
         &self,
         record: &RunRecord,
-        files: Vec<Pending>,
+        files: Files,
+        inputs: &[PathBuf],
         language: Language,
     ) -> Result<(), String> {
         let shown = if self.full { usize::MAX } else { SHOWN };
@@ -77,18 +101,78 @@ impl Output {
         } else {
             common::print_bytes(&bytes);
         }
-        files.into_iter().try_for_each(|file| file.write(record, language))
+        files.pending.into_iter().try_for_each(|file| file.write(record, language))?;
+        files.split.write(record, language)?;
+        match files.annotated.filter(|_| !inputs.is_empty()) {
+            Some(folder) => annotated::write(record, inputs, &folder, language),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where reports will be written.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pending: Vec<Pending>,
+    /// The folder for copies of what was handed in.
+    annotated: Option<PathBuf>,
+    /// Folders for packages by body.
+    split: Split,
+    /// They were asked for by name, not with all else.
+    pub(super) asked_for_copies: bool,
+}
+
+impl Files {
+    /// Copies among the files they are copies of would be taken for files handed in by the next run; the error is a
+    /// sentence.
+    pub(super) fn keep_copies_apart(&mut self, inputs: &[PathBuf], language: Language) -> Result<(), String> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let folder = self
+            .annotated
+            .as_deref()
+            .and_then(|folder| if folder.exists() { real(folder) } else { real(folder.parent()?) });
+        let within = |input: &PathBuf| {
+            let input = real(input).filter(|input| input.is_dir());
+            folder.as_ref().zip(input).is_some_and(|(folder, input)| folder.starts_with(input))
+        };
+        if !inputs.iter().any(within) {
+            return Ok(());
+        }
+        let shown = self.annotated.take().unwrap_or_default();
+        let shown = crate::visible(&shown.display().to_string());
+        let sentence = either(
+            language,
+            format!("{shown}:在要核查的文件夹里面,批注副本放在这里下次会被当作报送文件;请换一个文件夹"),
+            format!(
+                "{shown}: within a folder that is checked, where copies would be taken for files next time; name another folder"
+            ),
+        );
+        if self.asked_for_copies {
+            return Err(sentence);
+        }
+        common::complain(&sentence);
+        Ok(())
+    }
+
+    /// All files that will be written.
+    pub(super) fn targets(&self, intake: &Intake) -> Vec<PathBuf> {
+        let inputs = || intake.inputs.iter().map(|input| (input.path.as_str(), input.format.name()));
+        let copies = self.annotated.iter().flat_map(|folder| annotated::targets(folder, inputs()));
+        self.pending.iter().map(|pending| pending.file.clone()).chain(copies).collect()
     }
 }
 
 fn misspelt(text: &str, language: Language) -> String {
     let formats = Format::ALL.map(Format::name).join(" ");
+    let folders = annotated::FOLDER;
     let text = crate::visible(text);
     either(
         language,
-        format!("--report {text}:应写成 格式=文件,如 csv=结果.csv;格式有 {formats},或 all=文件夹"),
         format!(
-            "--report {text}: write FORMAT=FILE, such as csv=findings.csv; there are {formats}, or all=FOLDER"
+            "--report {text}:应写成 格式=文件,如 csv=结果.csv;格式有 {formats},或 {folders}=文件夹、all=文件夹"
+        ),
+        format!(
+            "--report {text}: write FORMAT=FILE, such as csv=findings.csv; there are {formats}, or {folders}=FOLDER, all=FOLDER"
         ),
     )
 }
@@ -123,11 +207,6 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Where it will stand.
-    pub(super) fn target(&self) -> PathBuf {
-        self.file.clone()
-    }
-
     fn open(format: Format, file: PathBuf, language: Language) -> Result<Self, String> {
         let mut unfinished = file.clone().into_os_string();
         unfinished.push(".partial");

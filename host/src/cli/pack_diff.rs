@@ -106,6 +106,9 @@ fn declared(old: &Pack, new: &Pack, language: Language) -> Vec<String> {
     say("版本", "version", &old.manifest.version, &new.manifest.version);
     say("摘要", "sha256", &old.digest, &new.digest);
     say("导入", "imports", &old.imports.join(" "), &new.imports.join(" "));
+    let (asked, signers) = (super::pack_inspect::asked, super::pack_inspect::signers);
+    say("限额", "limits", &asked(old, language), &asked(new, language));
+    say("签名", "signature", &signers(old, language), &signers(new, language));
     say("参考数据", "facts", &json(&old.manifest.references), &json(&new.manifest.references));
     say("设置", "settings", &old.manifest.settings, &new.manifest.settings);
     let tables = |pack: &Pack| {

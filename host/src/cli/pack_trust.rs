@@ -55,7 +55,8 @@ pub(super) enum Action {
         #[arg(value_name = "NAME")]
         name: PathBuf,
     },
-    /// 给规则包签名,写成 FILE.dsse.json / sign a pack; writes FILE.dsse.json
+    /// 给规则包签名,写成 FILE.dsse.json;别人已签的,补上自己的签名 / sign a pack; writes FILE.dsse.json, or adds to what others
+    /// signed
     Sign {
         /// 规则包 / the pack
         #[arg(value_name = "FILE")]
@@ -172,7 +173,12 @@ fn sign(pack: &Path, key: &Path, source: Option<String>, language: Language) -> 
         source,
     };
     let file = envelope_path(pack);
-    let envelope = Envelope::sign(&Statement::new(&loaded.digest, predicate), &key);
+    let statement = Statement::new(&loaded.digest, predicate);
+    let earlier = fs::read(&file).ok().and_then(|text| serde_json::from_slice::<Envelope>(&text).ok());
+    let envelope = match earlier.filter(|earlier| earlier.says(&statement)) {
+        Some(earlier) => Ok(earlier.cosigned(&key)),
+        None => Envelope::sign(&statement, &key),
+    };
     let mut text = envelope
         .and_then(|envelope| serde_json::to_string_pretty(&envelope))
         .map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::common::either;
 use super::output::Output;
 use crate::manifest::Language;
 use crate::report::store;
@@ -17,6 +18,10 @@ pub(super) struct Report {
     /// check --out 写成的文件夹,或 --format json 写成的文件 / the folder check --out wrote, or a file of --format json
     #[arg(value_name = "RECORD")]
     record: PathBuf,
+    /// 当时核查的文件或文件夹,写法与当时相同;只有批注副本(annotated=文件夹)需要 / the files or folders of that run,
+    /// given as they were then; only annotated copies need them
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    inputs: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -24,8 +29,18 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn run(self, language: Language) -> Result<u8, String> {
         let record = store::load(&self.record).map_err(|error| error.sentence(language))?;
-        let files = self.output.open(language)?;
-        self.output.write(&record, files, language)?;
+        let mut files = self.output.open(language)?;
+        files.keep_copies_apart(&self.inputs, language)?;
+        if files.asked_for_copies && self.inputs.is_empty() {
+            return Err(either(
+                language,
+                "--report annotated 要用到报送文件,核查记录里没有它们;请加 --inputs 当时核查的文件或文件夹".to_owned(),
+                "--report annotated needs the files, which the record does not hold; add --inputs with the files or \
+                 folders of that run"
+                    .to_owned(),
+            ));
+        }
+        self.output.write(&record, files, &self.inputs, language)?;
         Ok(super::CLEAN)
     }
 }

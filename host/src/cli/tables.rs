@@ -171,7 +171,8 @@ impl Report<'_> {
                 visible(&skipped.text)
             );
         }
-        if let Some(more) = part.skipped.len().checked_sub(SKIPPED_SHOWN).filter(|more| *more > 0) {
+        let all = part.skipped_rows.values().sum::<u64>();
+        if let Some(more) = all.checked_sub(SKIPPED_SHOWN as u64).filter(|more| *more > 0) {
             let _ = writeln!(
                 out,
                 "  {}",
@@ -253,7 +254,11 @@ impl Report<'_> {
             (None, Some(line)) => either(self.language, format!("第 {line} 行 "), format!("line {line}: ")),
             (None, None) => String::new(),
         };
-        format!("{place}{text} [{}]", rule.id)
+        let more = match finding.more {
+            0 => String::new(),
+            more => either(self.language, format!("(同样的另有 {more} 处)"), format!(" (and {more} more)")),
+        };
+        format!("{place}{text}{more} [{}]", rule.id)
     }
 
     fn json(&self) -> Value {
@@ -265,6 +270,7 @@ impl Report<'_> {
                 "line": finding.line,
                 "offset": finding.offset,
                 "cell": finding.cell,
+                "more": finding.more,
                 "text": self.sentence(finding),
             })
         };

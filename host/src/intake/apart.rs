@@ -97,6 +97,7 @@ fn worth_telling(problems: Vec<Problem>, parts: &[Part]) -> Vec<Problem> {
         let stranger = matches!(
             problem.kind,
             ProblemKind::NoTable(_)
+                | ProblemKind::Form(..)
                 | ProblemKind::NotThatTable(_)
                 | ProblemKind::Unsupported(..)
                 | ProblemKind::HeaderMissing(_)
@@ -126,13 +127,15 @@ fn is_of_the_same_sheet(one: &Problem, other: &Problem) -> bool {
 }
 
 fn both_no_table(one: &Problem, other: &Problem) -> bool {
-    matches!((&one.kind, &other.kind), (ProblemKind::NoTable(_), ProblemKind::NoTable(_)))
+    let is_none = |kind: &ProblemKind| matches!(kind, ProblemKind::NoTable(_) | ProblemKind::Form(..));
+    is_none(&one.kind) && is_none(&other.kind)
 }
 
 /// How many headers of the nearest table were found.
 fn nearness(problem: &Problem) -> usize {
     match &problem.kind {
         ProblemKind::NoTable(Some(nearest)) => nearest.matched,
+        ProblemKind::Form(_, names) => *names as usize,
         _ => 0,
     }
 }

@@ -66,6 +66,19 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The same cell, for as long as this one is there.
+    pub(crate) fn borrowed(&'a self) -> Cell<'a> {
+        match self {
+            Cell::Text(written) => Cell::Text(Cow::Borrowed(written)),
+            Cell::Garbled(written) => Cell::Garbled(Cow::Borrowed(written)),
+            Cell::Blank => Cell::Blank,
+            Cell::Number { value, percent } => Cell::Number { value: *value, percent: *percent },
+            Cell::Serial(serial) => Cell::Serial(*serial),
+            Cell::Flag(flag) => Cell::Flag(*flag),
+            Cell::Fault(fault) => Cell::Fault(fault),
+        }
+    }
+
     /// The same cell, owning its text.
     pub(crate) fn into_owned(self) -> Cell<'static> {
         match self {

@@ -63,6 +63,14 @@ impl<'a> Builder<'a> {
         Self { converter, kind: declared.kind, values, states, cells: 0, memo, plain }
     }
 
+    /// Numbers that are days count from a day so many days later than the calendar of 1900.
+    pub(crate) fn counting_from(mut self, shift: f64) -> Self {
+        if let Some(converter) = &mut self.converter {
+            converter.count_from(shift);
+        }
+        self
+    }
+
     /// Takes the next cell: fine, fine with a doubt, or why it cannot be read.
     pub(crate) fn push(&mut self, cell: &Cell<'_>) -> Result<Option<Doubt>, Why> {
         let remembered = self.look(cell);

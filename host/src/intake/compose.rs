@@ -2,14 +2,16 @@
 
 use super::complain::{lacks, unrecognised, unused_headings};
 use super::damage;
-use super::facts::{self, Fact, Names};
+use super::facts::{self, Fact, FactSource, Names};
 use super::finding::IntakeFinding;
-use super::header::Lookup;
-use super::layout::{Frame, Layout, SkipReason, Slot};
+use super::form::Form;
+use super::header::{Lookup, in_brackets};
+use super::layout::{Frame, LISTED, Layout, SkipReason, Skipped, Slot};
 use super::offer::{Offer, Options};
 use super::part::{Body, Part};
 use super::problem::{Problem, ProblemKind};
 use super::recognise::{ColumnMatch, Head, How, Nearby, Recognised, recognise, take_facts};
+use super::records::Records;
 use super::sheet::Sheet;
 use super::source::{Mark, Source};
 use super::text::{Dialect, EncodingHow, Undivided};
@@ -40,8 +42,6 @@ pub(super) struct Place<'a> {
     pub(super) path: &'a str,
     pub(super) sheet: Option<&'a str>,
     pub(super) hidden: bool,
-    /// Offsets of a file of records speak of its own bytes.
-    pub(super) original: bool,
 }
 
 /// A source that was looked at.
@@ -49,6 +49,8 @@ struct Looked {
     source: Source,
     head: Head,
     result: Result<Recognised, Option<Nearby>>,
+    /// It is filled in one item per line, which is no table.
+    form: Option<Form>,
     dialect: Option<Dialect>,
 }
 
@@ -105,14 +107,37 @@ pub(super) fn sheet(sheet: Sheet, place: &Place<'_>, reader: &Reader<'_>, intake
     }
 }
 
+/// Reads a table of records.
+pub(super) fn records(records: Records, place: &Place<'_>, reader: &Reader<'_>, intake: &mut Intake) {
+    if !records.has_fields() {
+        return;
+    }
+    let broken = records.broken().0.first().map(|broken| broken.why.clone());
+    let first = intake.parts.len();
+    compose(look(Source::Records(records), place, reader), place, reader, intake);
+    let here = |problem: &&mut Problem| {
+        problem.input == Some(place.input) && matches!(problem.kind, ProblemKind::Unsupported(..))
+    };
+    if let Some(why) = broken.filter(|_| intake.parts.len() == first)
+        && let Some(problem) = intake.problems.iter_mut().find(here)
+    {
+        problem.kind = ProblemKind::Damaged(why);
+    }
+}
+
 fn look(source: Source, place: &Place<'_>, reader: &Reader<'_>) -> Looked {
     let head = Head::new(&source);
     let names = Names::new(place.path, place.sheet);
     let headings = reader.options.headings.iter().filter(|said| said.holds_for(place.path, place.sheet));
     let with_headings = reader.lookup.with(headings, reader.offers);
     let lookup = with_headings.as_ref().unwrap_or(&reader.lookup);
-    let result = recognise(&head, reader.offers, lookup, &names, reader.assigned(place));
-    Looked { source, head, result, dialect: None }
+    let mut result = recognise(&head, reader.offers, lookup, &names, reader.assigned(place));
+    let across = result.as_ref().map_or(0, |recognised| recognised.matched);
+    let form = Form::of(&head, lookup).filter(|form| form.labels > across);
+    if form.is_some() {
+        result = Err(None);
+    }
+    Looked { source, head, result, form, dialect: None }
 }
 
 impl<'a> Reader<'a> {
@@ -157,15 +182,18 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
     match looked.result {
         Err(near) => {
             let (head, is_records) = (&looked.head, looked.source.is_records());
-            let kind = unrecognised(near, head, is_records, place, reader, intake);
+            let form = looked.form.as_ref().map(|form| form.problem(reader.offers));
+            let kind = form.or_else(|| unrecognised(near, head, is_records, place, reader, intake));
             intake.problems.extend(kind.map(problem));
         }
         Ok(ref recognised) => {
             let declared = declared(recognised, reader.offers);
             let frame = frame(&looked.source, &looked.head, recognised, declared, &reader.known);
             let mut layout = Layout::new(&looked.source, frame.clone());
+            if let Source::Records(records) = &looked.source {
+                layout.take_broken(records);
+            }
             if let Source::Sheet(sheet) = &looked.source {
-                layout.take_broken(&sheet.broken);
                 let rows = sheet.hidden_rows();
                 let rows = rows.1.map(|first| ProblemKind::HiddenRows(rows.0, first));
                 let sheet = place.hidden.then_some(ProblemKind::HiddenSheet);
@@ -174,9 +202,8 @@ fn compose(looked: Looked, place: &Place<'_>, reader: &Reader<'_>, intake: &mut 
             if layout.records == 0 && layout.unchecked() == 0 {
                 intake.problems.push(problem(ProblemKind::HeaderOnly));
             }
-            layout
-                .damaged
-                .splice(0..0, damage::table_above(&looked.head, recognised.header.0, &reader.known));
+            let above = damage::table_above(&looked.head, recognised.header.0, &reader.known);
+            layout.damaged.put_before(above);
             damage::above(&looked.source, frame.start, place.input, intake);
             damage::of_rows(&layout, looked.dialect.as_ref(), place, intake);
             findings(&layout, recognised, place, intake);
@@ -250,10 +277,13 @@ fn findings(layout: &Layout, recognised: &Recognised, place: &Place<'_>, intake:
         part: Some(part),
         ..IntakeFinding::of_input(rule, message, place.input)
     };
-    for skipped in layout.skipped.iter().filter(|skipped| skipped.reason == SkipReason::RepeatedHeader) {
+    let repeated = |skipped: &&Skipped| skipped.reason == SkipReason::RepeatedHeader;
+    let all = layout.skipped.counts.get(&SkipReason::RepeatedHeader).copied().unwrap_or(0);
+    for (at, skipped) in layout.skipped.told.iter().filter(repeated).enumerate() {
         let finding = of_part(rules::REPEATED_HEADER, 0);
         let cell = (!is_text).then(|| format!("A{}", skipped.row));
-        intake.findings.push(IntakeFinding { line: is_text.then_some(skipped.row), cell, ..finding });
+        let more = if at + 1 == LISTED { all - LISTED as u64 } else { 0 };
+        intake.findings.push(IntakeFinding { line: is_text.then_some(skipped.row), cell, more, ..finding });
     }
     for duplicate in &recognised.matches[0].duplicates {
         let first = recognised.matches[0].columns[usize::from(duplicate.column)].as_ref();
@@ -281,13 +311,10 @@ fn part(
     if facts::value(&facts, "region").is_none() {
         facts = facts::with_names(facts, &Names::new(place.path, place.sheet));
     }
+    units_in_headers(&recognised, reader, &mut facts);
     settle_columns(&mut recognised, &facts, &frame, &layout, reader)?;
-    let original_bytes = match &looked.source {
-        Source::Text(text) => text.has_original_bytes(),
-        Source::Sheet(_) => place.original,
-    };
     let hidden_rows = match &looked.source {
-        Source::Text(_) => 0,
+        Source::Text(_) | Source::Records(_) => 0,
         Source::Sheet(sheet) => sheet.hidden_rows().0,
     };
     let rows = &looked.head.rows[recognised.header.0..=recognised.header.1];
@@ -300,17 +327,40 @@ fn part(
         dialect: looked.dialect,
         header_rows: rows.iter().map(|row| row.number).filter(|number| *number > 0).collect(),
         facts,
-        skipped: std::mem::take(&mut layout.skipped),
+        skipped: std::mem::take(&mut layout.skipped.told),
+        skipped_rows: std::mem::take(&mut layout.skipped.counts),
         blank_rows: layout.blank_rows,
         hidden_rows,
-        body: Body {
-            source: looked.source,
-            layout,
-            fill: frame.fill,
-            statement: frame.statement,
-            original_bytes,
-        },
+        body: Body { source: looked.source, layout, fill: frame.fill, statement: frame.statement },
     })
+}
+
+/// The units that headers state for other columns to take: the fact `unit-of-limit` is that in the header of `limit`.
+fn units_in_headers(recognised: &Recognised, reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    for matched in &recognised.matches {
+        let offers = reader.offers.iter();
+        let mut offers = offers.filter(|offer| offer.pack == matched.pack && offer.table == matched.table);
+        let Some(columns) = offers.next().map(|offer| &offer.declared.columns) else { continue };
+        let asked = columns.iter().filter_map(|column| column.from_part.as_deref());
+        for name in asked.filter(|name| facts::value(facts, name).is_none()).collect::<Vec<_>>() {
+            let Some(of) = name.strip_prefix("unit-of-") else { continue };
+            let named = columns.iter().zip(&matched.columns).filter(|(column, _)| column.name == of);
+            let headers = named.filter_map(|(_, found)| found.as_ref()).map(|found| found.header.as_str());
+            if let Some(value) = headers.filter_map(unit_in_brackets).next() {
+                facts.push(Fact { name: name.to_owned(), value, source: FactSource::Row });
+            }
+        }
+    }
+}
+
+/// `元/人次` of `收费标准(元/人次)`, `mg/L` of `限值(mg/L)`; what is no unit may be any remark.
+fn unit_in_brackets(header: &str) -> Option<String> {
+    let inside = in_brackets(header)?;
+    let counted = inside.split('/').next().unwrap_or_default();
+    let money = mingcha_values::amount::Unit::parse(counted).is_some();
+    let known = mingcha_values::pollutant::canonical_unit(&inside);
+    let share = matches!(inside.as_str(), "%" | "‰");
+    known.map(str::to_owned).or_else(|| (money || share).then_some(inside))
 }
 
 /// Columns without a header take facts and the names of sections; carried columns learn which they are.

@@ -8,7 +8,7 @@ use super::source::{Mark, Row, Source};
 use super::text::{Dialect, EncodingHow, Flaw, Undivided, named};
 use super::{Intake, rules};
 use mingcha_values::text::key;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::{ControlFlow, Range};
 
 /// Places told per kind of damage; the rest only count.
@@ -22,6 +22,13 @@ pub(super) fn of_text(text: &Undivided, input: usize, intake: &mut Intake) {
     guessed(text, input, intake);
     zero_bytes(text, input, intake);
     line_ends(text, input, intake);
+}
+
+/// What can be said of the encoding of a text that is not divided into rows.
+pub(super) fn of_encoding(text: &Undivided, input: usize, intake: &mut Intake) {
+    undecodable(text, &mut Places::new(text), input, intake);
+    mixed_encodings(text, input, intake);
+    guessed(text, input, intake);
 }
 
 /// Counts lines and characters up to offsets that come in order.
@@ -63,6 +70,9 @@ fn undecodable(text: &Undivided, places: &mut Places<'_>, input: usize, intake: 
             .with("encoding", &text.found.name);
         intake.findings.push(told(finding, line, offset));
     }
+    if let Some(last) = intake.findings.last_mut().filter(|_| !text.faults.is_empty()) {
+        last.more = text.found.undecodable.saturating_sub(text.faults.len() as u64);
+    }
 }
 
 fn mixed_encodings(text: &Undivided, input: usize, intake: &mut Intake) {
@@ -76,6 +86,9 @@ fn mixed_encodings(text: &Undivided, input: usize, intake: &mut Intake) {
             .with("other", text.found.mixed_with.as_deref().unwrap_or_default())
             .with("text", text.shown(range.clone(), Some(alien)).chars().take(40).collect::<String>());
         intake.findings.push(told(finding, line, range.start));
+    }
+    if let Some(last) = intake.findings.last_mut().filter(|_| !ranges.is_empty()) {
+        last.more = text.found.mixed.saturating_sub(ranges.len().min(TOLD) as u64);
     }
 }
 
@@ -118,6 +131,9 @@ fn zero_bytes(text: &Undivided, input: usize, intake: &mut Intake) {
         }
         ControlFlow::Continue(())
     });
+    if let Some(last) = intake.findings.last_mut().filter(|_| told_lines > TOLD) {
+        last.more = (told_lines - TOLD) as u64;
+    }
 }
 
 /// Ways to end a line, as they are named.
@@ -227,40 +243,57 @@ fn message(flaw: Flaw) -> u16 {
 pub(super) fn of_rows(layout: &Layout, dialect: Option<&Dialect>, place: &Place<'_>, intake: &mut Intake) {
     let part = intake.parts.len();
     let is_text = dialect.is_some();
-    let mut before: Option<&Damaged> = None;
-    for damaged in &layout.damaged {
-        let goes_on = before.is_some_and(|before| before.reason == damaged.reason);
-        before = Some(damaged);
-        let Some((rule, message)) = rule_of(damaged, goes_on) else { continue };
+    let mut last = BTreeMap::new();
+    for damaged in &layout.damaged.told {
+        let Some((rule, message)) = rule_of(damaged) else { continue };
+        last.insert(damaged.likeness(), intake.findings.len());
         let name = |delimiter: char| if delimiter == '\t' { "TAB".to_owned() } else { delimiter.to_string() };
         let finding = IntakeFinding::of_input(rule, message, place.input)
             .with("found", damaged.found)
             .with("expected", damaged.expected)
             .with("text", &damaged.text)
             .with("why", &damaged.why)
+            .with("group", damaged.group.map_or(0, |(group, ..)| group))
+            .with("first", damaged.group.map_or(0, |(_, first, _)| first))
+            .with("count", damaged.group.map_or(0, |(.., count)| count))
             .with("other", damaged.delimiter.map_or_else(String::new, |byte| name(char::from(byte))))
             .with("delimiter", dialect.map_or_else(String::new, |dialect| name(dialect.delimiter)));
         let finding = finding.with_holes_only();
-        let in_lines = is_text || damaged.reason == SkipReason::BrokenRecord;
+        let in_lines = is_text || damaged.reason == SkipReason::BrokenRecord && damaged.group.is_none();
+        let in_cells = !in_lines && damaged.group.is_none();
         intake.findings.push(IntakeFinding {
             part: Some(part),
             line: in_lines.then_some(damaged.line),
             offset: in_lines.then_some(damaged.offset),
-            cell: (!in_lines).then(|| format!("A{}", damaged.line)),
+            cell: in_cells.then(|| format!("A{}", damaged.line)),
             ..finding
         });
+    }
+    for (likeness, more) in &layout.damaged.more {
+        if let Some(finding) = last.get(likeness).and_then(|at| intake.findings.get_mut(*at)) {
+            finding.more = *more;
+        }
+    }
+}
+
+/// Message of a record of JSON or Parquet.
+fn broken(damaged: &Damaged) -> u16 {
+    match (damaged.group, damaged.flaw) {
+        (Some(_), _) => 1,
+        (None, Some(Flaw::TooLong)) => 2,
+        (None, _) => 0,
     }
 }
 
 /// Rule and message; none where a row above or the file has told it.
-fn rule_of(damaged: &Damaged, goes_on: bool) -> Option<(u16, u16)> {
+fn rule_of(damaged: &Damaged) -> Option<(u16, u16)> {
     Some(match damaged.reason {
         SkipReason::BrokenQuote => (rules::BROKEN_QUOTE, damaged.flaw.map_or(0, message)),
         SkipReason::SecondDelimiter => (rules::SECOND_DELIMITER, 0),
         SkipReason::Truncated => (rules::TRUNCATED_RECORD, 0),
-        SkipReason::BrokenRecord => (rules::BROKEN_RECORD, 0),
+        SkipReason::BrokenRecord => (rules::BROKEN_RECORD, broken(damaged)),
         SkipReason::EmbeddedNul => return None,
-        SkipReason::StackedTable | SkipReason::TrailingGarbage if goes_on => return None,
+        told_once if damaged.goes_on && told_once.is_told_once() => return None,
         SkipReason::StackedTable => (rules::STACKED_TABLES, 0),
         SkipReason::TrailingGarbage => (rules::TRAILING_GARBAGE, 0),
         _ => (rules::RAGGED_RECORD, u16::from(damaged.found > damaged.expected)),

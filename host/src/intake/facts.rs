@@ -12,7 +12,7 @@ use serde::Serialize;
 /// One fact of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// `reporter`, `published-on`, `unit`, `period`, `region`, `title`.
+    /// `reporter`, `published-on`, `unit`, `period`, `region`, `title`; `unit-of-COLUMN` for a unit in a header.
     pub name: String,
     /// As a cell would hold it.
     pub value: String,

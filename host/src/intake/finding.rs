@@ -23,6 +23,8 @@ pub struct IntakeFinding {
     pub column: Option<u16>,
     /// What the message's holes stand for.
     pub arguments: Vec<(String, String)>,
+    /// How many more places of the file have the same; they are only counted.
+    pub more: u64,
 }
 
 impl IntakeFinding {
@@ -40,6 +42,7 @@ impl IntakeFinding {
             cell: None,
             column: None,
             arguments: Vec::new(),
+            more: 0,
         }
     }
 

@@ -3,9 +3,10 @@
 use super::Intake;
 use super::blob::Blob;
 use super::compose::{self, Place, Reader};
-use super::packed::{self, Budget, Package};
+use super::damage;
+use super::packed::{self, Budget, Member, Package};
 use super::problem::{Gravity, Problem, ProblemKind};
-use super::records::{json, parquet};
+use super::records::{Records, json, parquet};
 use super::sniff::{self, Content};
 use super::text::{self, Undivided, named};
 use super::walk::{Found, STDIN};
@@ -63,7 +64,28 @@ pub enum Format {
     Other,
 }
 
-/// Bytes at most of a file that is no text: it is held in memory.
+impl Format {
+    /// As the run record names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Parquet => "parquet",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Zip => "zip",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Bytes at most of a workbook: it is held in memory.
 pub(super) const BYTES_AT_MOST: u64 = 2 << 30;
 
 /// Reads a file and adds all that comes of it.
@@ -104,7 +126,7 @@ fn read_blob(blob: &Blob, file: &Found, budget: &mut Budget, reader: &Reader<'_>
     }
 }
 
-fn digest(blob: &Blob) -> String {
+pub(super) fn digest(blob: &Blob) -> String {
     let mut digest = Sha256::new();
     blob.each_piece(0, &mut |_, bytes| {
         digest.update(bytes);
@@ -128,21 +150,21 @@ fn read_content(
     match content {
         Content::Empty => intake.problems.push(problem(ProblemKind::Empty)),
         Content::Text => read_text((blob, digest), index, file, reader, intake),
-        Content::Book(_) | Content::Json { .. } | Content::Parquet if blob.len() > BYTES_AT_MOST => {
+        Content::Book(_) if blob.len() > BYTES_AT_MOST => {
             intake.problems.push(problem(ProblemKind::TooLarge(blob.len(), BYTES_AT_MOST)));
         }
         Content::Book(kind) => {
             let bytes = blob.whole();
-            if packed::is_bomb(&bytes) {
-                return intake.problems.push(problem(ProblemKind::Bomb(BYTES_AT_MOST)));
+            if let Some(limit) = packed::bomb(&bytes) {
+                return intake.problems.push(problem(ProblemKind::Bomb(limit)));
             }
-            read_tables(workbook::load(kind, &bytes), true, index, file, reader, intake);
+            read_sheets(workbook::load(kind, &bytes), index, file, reader, intake);
         }
-        Content::Json { lines } => {
-            let (text, original) = text::decoded(blob, given(reader, index, file, intake));
-            read_tables(json::load(&text, lines), original, index, file, reader, intake);
+        Content::Json { lines } => read_json(blob, lines, index, file, reader, intake),
+        Content::Parquet => {
+            let records = parquet::load(blob, reader.options.manner);
+            read_records(vec![(None, records)], index, file, reader, intake);
         }
-        Content::Parquet => read_tables(parquet::load(blob), false, index, file, reader, intake),
         Content::Gzip | Content::Zstd | Content::Zip => {
             read_members(&content, blob, (index, file), budget, reader, intake);
         }
@@ -179,11 +201,7 @@ fn read_members(
         }
         Ok((mut package, members)) => {
             for member in members {
-                let shown = match content {
-                    Content::Zip => format!("{}/{}", file.shown, member.name),
-                    _ => member.name.clone(),
-                };
-                let inside = Found { location: file.location.clone(), shown };
+                let inside = inside(content, file, &member);
                 if member.strange_name {
                     problem(intake, Some(input), &inside.shown, ProblemKind::StrangeName);
                 }
@@ -197,14 +215,23 @@ fn read_members(
     budget.leave();
 }
 
+/// A member of a file, under the name reports know it by.
+pub(super) fn inside(content: &Content, file: &Found, member: &Member) -> Found {
+    let shown = match content {
+        Content::Zip => format!("{}/{}", file.shown, member.name),
+        _ => member.name.clone(),
+    };
+    Found { location: file.location.clone(), shown }
+}
+
 /// `a.csv.gz` is `a.csv` inside; a name without an ending stays as it is.
-fn without_extension(path: &str) -> &str {
+pub(super) fn without_extension(path: &str) -> &str {
     let lower = path.to_ascii_lowercase();
     let ends = [".gz", ".gzip", ".zst", ".zstd"].into_iter().find(|end| lower.ends_with(end));
     ends.map_or(path, |end| &path[..path.len() - end.len()])
 }
 
-fn blob_of(file: &Found) -> Result<Blob, ProblemKind> {
+pub(super) fn blob_of(file: &Found) -> Result<Blob, ProblemKind> {
     let unreadable = |error: std::io::Error| ProblemKind::Unreadable(crate::system_words(&error));
     if file.shown != STDIN {
         return File::open(&file.location).and_then(Blob::file).map_err(unreadable);
@@ -249,16 +276,70 @@ fn read_text(
     }
     compose::text(
         &undivided,
-        &Place { input, path: &file.shown, sheet: None, hidden: false, original: true },
+        &Place { input, path: &file.shown, sheet: None, hidden: false },
         reader,
         intake,
     );
 }
 
-/// Adds the sheets of a workbook, or the tables of a file of records.
-fn read_tables(
+fn read_json(blob: &Blob, lines: bool, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
+    let problem = |kind| Problem { input: Some(input), path: file.shown.clone(), sheet: None, kind };
+    let given = given(reader, input, file, intake);
+    let undivided = Undivided::new(blob.clone(), given, reader.options.manner, None);
+    let read = undivided.and_then(|undivided| Ok((undivided.as_json()?, undivided)));
+    let (text, undivided) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            return intake.problems.push(problem(ProblemKind::Unreadable(crate::system_words(&error))));
+        }
+    };
+    let tables = match json::load(&text, lines) {
+        Ok(tables) => tables.into_iter().map(|table| (table.name, table.records)).collect(),
+        Err(trouble) => return intake.problems.push(problem(kind_of(trouble))),
+    };
+    let first = intake.parts.len();
+    read_records(tables, input, file, reader, intake);
+    damage::of_encoding(&undivided, input, intake);
+    for part in &mut intake.parts[first..] {
+        part.encoding = Some(undivided.found.clone());
+    }
+}
+
+/// Adds the tables of a file of records.
+fn read_records(
+    tables: Vec<(Option<String>, Result<Records, Trouble>)>,
+    input: usize,
+    file: &Found,
+    reader: &Reader<'_>,
+    intake: &mut Intake,
+) {
+    let before = (intake.parts.len(), intake.problems.len(), intake.findings.len());
+    for (name, records) in tables {
+        match records {
+            Ok(records) => {
+                let place = Place { input, path: &file.shown, sheet: name.as_deref(), hidden: false };
+                compose::records(records, &place, reader, intake);
+            }
+            Err(trouble) => {
+                let kind = kind_of(trouble);
+                intake.problems.push(Problem {
+                    input: Some(input),
+                    path: file.shown.clone(),
+                    sheet: name,
+                    kind,
+                });
+            }
+        }
+    }
+    if before == (intake.parts.len(), intake.problems.len(), intake.findings.len()) {
+        let (path, kind) = (file.shown.clone(), ProblemKind::Empty);
+        intake.problems.push(Problem { input: Some(input), path, sheet: None, kind });
+    }
+}
+
+/// Adds the sheets of a workbook.
+fn read_sheets(
     loaded: Result<Vec<Loaded>, Trouble>,
-    original: bool,
     input: usize,
     file: &Found,
     reader: &Reader<'_>,
@@ -272,11 +353,10 @@ fn read_tables(
     };
     let before = (intake.parts.len(), intake.problems.len(), intake.findings.len());
     for table in loaded {
-        let place =
-            Place { input, path: &file.shown, sheet: table.name.as_deref(), hidden: table.hidden, original };
+        let place = Place { input, path: &file.shown, sheet: Some(&table.name), hidden: table.hidden };
         match table.sheet {
             Ok(sheet) => compose::sheet(sheet, &place, reader, intake),
-            Err(trouble) => intake.problems.push(problem(table.name.clone(), kind_of(trouble))),
+            Err(trouble) => intake.problems.push(problem(Some(table.name.clone()), kind_of(trouble))),
         }
     }
     if before == (intake.parts.len(), intake.problems.len(), intake.findings.len()) {
@@ -289,5 +369,6 @@ fn kind_of(trouble: Trouble) -> ProblemKind {
         Trouble::Encrypted => ProblemKind::Encrypted,
         Trouble::Damaged(why) => ProblemKind::Damaged(why),
         Trouble::TooManyCells(limit) => ProblemKind::TooManyCells(limit),
+        Trouble::Unreadable(why) => ProblemKind::Unreadable(why),
     }
 }

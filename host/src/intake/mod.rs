@@ -4,6 +4,7 @@
 //! file again where it is a text. Nothing here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
 //! place in it) or an [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
 
+mod again;
 mod apart;
 mod batch;
 mod blob;
@@ -15,6 +16,7 @@ mod convert;
 mod damage;
 mod facts;
 mod finding;
+mod form;
 #[doc(hidden)]
 pub mod fuzzing;
 mod header;
@@ -41,7 +43,10 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use again::{Again, TextManner, again};
+pub(crate) use again::{Piece, RowPlace};
 pub use batch::{Batch, Cells, ColumnData, Remark, Unreadable, Why};
+pub(crate) use cell::{Cell, column_name};
 pub use facts::{Fact, FactSource};
 pub use finding::IntakeFinding;
 pub use input::{Format, Input};
@@ -50,6 +55,7 @@ pub use offer::{Assignment, Heading, Manner, Offer, Options};
 pub use part::{Part, Reading, RecordPlace};
 pub use problem::{Gravity, Nearest, Problem, ProblemKind};
 pub use recognise::{ColumnMatch, Duplicate, How, TableMatch, Unknown};
+pub(crate) use source::Row;
 pub use text::{Dialect, EncodingFound, EncodingHow};
 
 use std::path::PathBuf;

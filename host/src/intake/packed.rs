@@ -155,8 +155,8 @@ fn tame(name: &str) -> (String, bool) {
     (parts.join("/"), strange)
 }
 
-/// Whether a workbook unpacks to more than its size bears out; its library would unpack it without asking.
-pub(super) fn is_bomb(bytes: &[u8]) -> bool {
+/// What a workbook may unpack to, where it unpacks to more; its library would unpack it without asking.
+pub(super) fn bomb(bytes: &[u8]) -> Option<u64> {
     /// No stream of this kind of compression grows more than this.
     const UTMOST: u64 = 1032;
     /// Repeated cells of a sheet shrink better than anything else.
@@ -164,19 +164,19 @@ pub(super) fn is_bomb(bytes: &[u8]) -> bool {
     let packed = bytes.len() as u64;
     let limit = packed.saturating_mul(OF_WORKBOOKS).clamp(FREE, super::input::BYTES_AT_MOST);
     if packed.saturating_mul(UTMOST) <= limit || sniff::is_compound(bytes) {
-        return false;
+        return None;
     }
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut left = limit;
     for index in 0..archive.len() {
         let Ok(file) = archive.by_index(index) else { continue };
         let read = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
         match left.checked_sub(read.unwrap_or(0)) {
             Some(rest) => left = rest,
-            None => return true,
+            None => return Some(limit),
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub enum ProblemKind {
     HiddenRows(u64, u32),
     /// No pack has a table with these headers.
     NoTable(Option<Nearest>),
+    /// Names of columns of a table stand one below the other, each with one value: the table, how many names.
+    Form(Text, u64),
     /// It is taken for a table, though a required header is not there.
     HeaderMissing(Nearest),
     /// It was read, as what it is: what its name says, what it is.

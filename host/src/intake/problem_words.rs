@@ -43,6 +43,10 @@ impl ProblemKind {
                 "没有与任何规则包的表相符的表头;用 --table 表名=文件 指明它是哪张表,或不提交它".to_owned()
             }
             Self::NoTable(Some(nearest)) => nearest.zh(),
+            Self::Form(table, names) => format!(
+                "像是一张竖式表单(一行一项,左边是名称,右边是内容;“{}”的列名有 {names} 个),没有核对;请改成一行一条记录的表:第一行是各列的名称,下面每个项目占一行",
+                table.zh
+            ),
             Self::HeaderMissing(nearest) => nearest.lacking_zh(),
             Self::OtherEncoding(read, other) => {
                 format!(
@@ -119,6 +123,10 @@ impl ProblemKind {
                 "no pack has a table with these headers; say which it is with --table NAME=FILE, or leave it out".to_owned()
             }
             Self::NoTable(Some(nearest)) => nearest.en(),
+            Self::Form(table, names) => format!(
+                "looks like a form, one item per line with its name on the left (column names of {}: {names}), and was not checked; make it a table of one record per row: the names in the first row, each record in a row below",
+                table.en
+            ),
             Self::HeaderMissing(nearest) => nearest.lacking_en(),
             Self::OtherEncoding(read, other) => {
                 format!("read in {read} no header is known, in {other} there is a table; mend --encoding, or bring a file of two encodings to UTF-8")

@@ -11,34 +11,9 @@ pub(crate) struct Sheet {
     strings: Vec<Box<str>>,
     merges: Vec<Merge>,
     hidden_rows: u64,
+    /// Days to add to a number that is a day of its calendar.
+    shift: f64,
     first_hidden: Option<u32>,
-    /// Of records: where each row is written, the header first. Empty in a workbook.
-    written: Vec<Written>,
-    is_records: bool,
-    /// Of records: those that could not be read.
-    pub(crate) broken: Vec<Broken>,
-}
-
-/// Where a record is written in its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Written {
-    /// Physical line, from 1.
-    pub(crate) line: u64,
-    /// Bytes, end exclusive.
-    pub(crate) bytes: (u64, u64),
-}
-
-/// A record that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    /// Physical line, or number of the record, from 1.
-    pub(crate) line: u64,
-    /// Its first byte.
-    pub(crate) offset: u64,
-    /// The library's own words.
-    pub(crate) why: String,
-    /// Its beginning as written.
-    pub(crate) text: String,
 }
 
 /// Where the cells of a row begin.
@@ -98,25 +73,14 @@ impl Sheet {
         true
     }
 
-    /// A sheet of records: rows are numbered, cells have no names, and there are no sections.
-    pub(crate) fn of_records() -> Self {
-        Self { is_records: true, ..Self::default() }
+    /// Says how many days later than that of 1900 its calendar begins.
+    pub(crate) fn count_from(&mut self, shift: f64) {
+        self.shift = shift;
     }
 
-    /// Whether it holds records of a file that is no workbook.
-    pub(crate) fn is_records(&self) -> bool {
-        self.is_records
-    }
-
-    /// Says where the row last begun is written; either of all rows or of none.
-    pub(crate) fn write_down(&mut self, written: Written) {
-        self.written.resize(self.rows.len().saturating_sub(1), Written::default());
-        self.written.push(written);
-    }
-
-    /// Where the row at an index is written.
-    pub(crate) fn written(&self, index: u64) -> Option<Written> {
-        self.written.get(index as usize).copied()
+    /// How many days later than that of 1900 its calendar begins.
+    pub(crate) fn shift(&self) -> f64 {
+        self.shift
     }
 
     /// Says which of the rows with cells are hidden, by their numbers.
@@ -252,11 +216,6 @@ impl<'a> SheetRow<'a> {
         guess.or_else(|| {
             self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &self.cells[at])
         })
-    }
-
-    /// Whether it is a record of a file that is no workbook.
-    pub(crate) fn is_record(&self) -> bool {
-        self.sheet.is_records
     }
 
     /// The merged regions that begin in this row.

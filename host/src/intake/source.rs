@@ -2,8 +2,10 @@
 
 use super::cell::{Cell, column_name};
 use super::offer::Manner;
-use super::sheet::{Merge, Sheet, SheetRow, Written};
+use super::records::{RecordRow, Records};
+use super::sheet::{Merge, Sheet, SheetRow};
 use super::text::{Text, TextRow};
+use crate::manifest::Text as Words;
 use std::ops::ControlFlow;
 
 /// The beginning of a row.
@@ -13,7 +15,7 @@ pub(crate) struct Mark {
     pub(crate) index: u64,
     /// Bytes before it; 0 in a sheet.
     pub(crate) offset: u64,
-    /// Line ends before it, those within quotes too; 0 in a sheet.
+    /// Line ends before it, those within quotes too; of a delimited text, else 0.
     pub(crate) lines: u64,
 }
 
@@ -24,6 +26,8 @@ pub(crate) enum Source {
     Text(Text),
     /// A sheet of a workbook.
     Sheet(Sheet),
+    /// JSON, NDJSON or Parquet.
+    Records(Records),
 }
 
 /// One row.
@@ -33,6 +37,8 @@ pub(crate) enum Row<'a> {
     Text(TextRow<'a>),
     /// Of a sheet.
     Sheet(SheetRow<'a>),
+    /// A record, or the names of its fields.
+    Record(RecordRow<'a>),
 }
 
 impl Source {
@@ -41,6 +47,7 @@ impl Source {
         match self {
             Source::Text(text) => text.first(),
             Source::Sheet(_) => Mark::default(),
+            Source::Records(records) => records.first(),
         }
     }
 
@@ -64,6 +71,16 @@ impl Source {
                 }
                 Mark { index: end, ..Mark::default() }
             }
+            Source::Records(records) => records.each(from, end, visit),
+        }
+    }
+
+    /// How many lines end between two rows; 0 in a sheet and in Parquet.
+    pub(crate) fn lines_between(&self, from: Mark, to: Mark) -> u64 {
+        match self {
+            Source::Text(_) => to.lines - from.lines,
+            Source::Sheet(_) => 0,
+            Source::Records(records) => records.line_ends(from.offset, to.offset),
         }
     }
 
@@ -72,20 +89,48 @@ impl Source {
         match self {
             Source::Text(text) => text.manner(),
             Source::Sheet(_) => Manner::default(),
+            Source::Records(records) => records.manner(),
         }
     }
 
-    /// Where a record of JSON is written.
-    pub(crate) fn written(&self, mark: Mark) -> Option<Written> {
+    /// How many days later than that of 1900 the calendar begins in which plain numbers are days.
+    pub(crate) fn shift(&self) -> f64 {
         match self {
-            Source::Text(_) => None,
-            Source::Sheet(sheet) => sheet.written(mark.index),
+            Source::Sheet(sheet) => sheet.shift(),
+            Source::Text(_) | Source::Records(_) => 0.0,
+        }
+    }
+
+    /// Whether its rows stand on lines that people count.
+    pub(crate) fn has_lines(&self) -> bool {
+        match self {
+            Source::Text(_) => true,
+            Source::Sheet(_) => false,
+            Source::Records(records) => records.has_lines(),
+        }
+    }
+
+    /// Whether offsets speak of the bytes of a file.
+    pub(crate) fn has_original_bytes(&self) -> bool {
+        match self {
+            Source::Text(text) => text.has_original_bytes(),
+            Source::Sheet(_) => false,
+            Source::Records(records) => records.has_original_bytes(),
+        }
+    }
+
+    /// What went wrong with its file since it was looked at.
+    pub(crate) fn fault(&self) -> Option<Words> {
+        match self {
+            Source::Text(text) => text.fault(),
+            Source::Sheet(_) => None,
+            Source::Records(records) => records.fault(),
         }
     }
 
     /// Whether rows are records of JSON or Parquet, which have numbers but no rows.
     pub(crate) fn is_records(&self) -> bool {
-        matches!(self, Source::Sheet(sheet) if sheet.is_records())
+        matches!(self, Source::Records(_))
     }
 
     /// Whether it is a delimited text.
@@ -100,6 +145,7 @@ impl<'a> Row<'a> {
         match self {
             Row::Text(row) => row.width(),
             Row::Sheet(row) => row.width(),
+            Row::Record(row) => row.width(),
         }
     }
 
@@ -108,6 +154,7 @@ impl<'a> Row<'a> {
         match self {
             Row::Text(row) => row.cell(position),
             Row::Sheet(row) => row.cell(position),
+            Row::Record(row) => row.cell(position),
         }
     }
 
@@ -116,25 +163,40 @@ impl<'a> Row<'a> {
         matches!(self, Row::Sheet(row) if row.is_repeated(position))
     }
 
-    /// The row's number in the person's program, for sheets.
-    pub(crate) fn number(&self) -> Option<u32> {
+    /// The row's number in the person's program, for sheets; the record's number, for Parquet.
+    pub(crate) fn number(&self) -> Option<u64> {
         match self {
             Row::Text(_) => None,
-            Row::Sheet(row) => Some(row.number),
+            Row::Sheet(row) => Some(u64::from(row.number)),
+            Row::Record(row) => row.number,
         }
     }
 
     /// Whether it is a record of JSON or Parquet.
     pub(crate) fn is_record(&self) -> bool {
-        matches!(self, Row::Sheet(row) if row.is_record())
+        matches!(self, Row::Record(_))
     }
 
     /// The name of a cell, such as `F12`, for sheets.
     pub(crate) fn cell_name(&self, position: u32) -> Option<String> {
         match self {
-            Row::Sheet(row) if !row.is_record() => Some(format!("{}{}", column_name(position), row.number)),
+            Row::Sheet(row) => Some(format!("{}{}", column_name(position), row.number)),
             _ => None,
         }
+    }
+
+    /// Its bytes, of a text.
+    pub(crate) fn raw(&self) -> Option<&'a [u8]> {
+        match self {
+            Row::Text(row) => Some(row.raw()),
+            Row::Sheet(_) | Row::Record(_) => None,
+        }
+    }
+
+    /// What its first filled cell says; nothing where there is none.
+    pub(crate) fn first_text(&self) -> String {
+        let first = self.filled(1).first().copied();
+        first.map_or_else(String::new, |at| self.cell(at).shown().into_owned())
     }
 
     /// Positions of the first filled cells, at most `count`.
@@ -142,13 +204,14 @@ impl<'a> Row<'a> {
         match self {
             Row::Text(row) => (0..row.width()).filter(|&at| row.is_filled(at)).take(count).collect(),
             Row::Sheet(row) => row.columns().filter(|&at| !row.cell(at).is_blank()).take(count).collect(),
+            Row::Record(row) => row.columns().filter(|&at| !row.cell(at).is_blank()).take(count).collect(),
         }
     }
 
     /// Merged regions that begin in this row.
     pub(crate) fn merges(&self) -> &'a [Merge] {
         match self {
-            Row::Text(_) => &[],
+            Row::Text(_) | Row::Record(_) => &[],
             Row::Sheet(row) => row.merges(),
         }
     }

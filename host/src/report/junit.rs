@@ -8,6 +8,7 @@ use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, Te
 use super::phrases;
 use super::words::{self, either};
 use crate::audit::RunRecord;
+use crate::audit::plan::Reason;
 use crate::audit::record::{Finding, ProblemGravity, RuleRecord, Status};
 use crate::manifest::Language;
 
@@ -40,7 +41,9 @@ fn case(rule: &RuleRecord, found: &[&Finding], language: Language) -> TestCase {
     let reasons: Vec<String> = rule.reasons.iter().map(|reason| words::reason(reason, language)).collect();
     let reasons = crate::visible(&reasons.join(either(language, ";", "; ")));
     let counted = rule.findings.without(rule.suppressed);
+    let is_owed = rule.reasons.iter().any(Reason::is_owed);
     let mut status = match rule.status {
+        Status::NotChecked if !is_owed => TestCaseStatus::skipped(),
         Status::Error | Status::NotChecked => TestCaseStatus::non_success(NonSuccessKind::Error),
         Status::NotApplicable | Status::NotSelected => TestCaseStatus::skipped(),
         Status::Failed if counted.all() > 0 => TestCaseStatus::non_success(NonSuccessKind::Failure),

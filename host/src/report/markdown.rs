@@ -68,7 +68,8 @@ impl Page<'_> {
             (self.either("程序", "Program"), manifest.host.clone()),
             (self.either("核查编号", "Run"), manifest.run_id.clone()),
         ];
-        for (name, value) in lines {
+        let body = phrases::body(self.record, language).map(|body| (self.either("单位", "Body"), body));
+        for (name, value) in body.into_iter().chain(lines) {
             let _ = writeln!(self.out, "- **{name}** {}", escaped(&value));
         }
         for line in super::trust::lines(manifest, language) {
@@ -87,7 +88,7 @@ impl Page<'_> {
         self.table_head(&heads);
         let told = |rule: &&RuleRecord| !matches!(rule.status, Status::NotApplicable | Status::NotSelected);
         for rule in self.record.manifest.rules.iter().filter(told) {
-            let (applied, failed) = (rule.applied.to_string(), rule.failed.to_string());
+            let (applied, failed) = (phrases::applied(self.record, rule), rule.failed.to_string());
             let status = words::status(rule.status, language);
             let suppressed = rule.suppressed.all().to_string();
             self.row(&[&rule.id, rule.title.get(language), status, &applied, &failed, &suppressed]);

@@ -1,5 +1,7 @@
-//! Reports: every one is a pure function of the run record. Only [`store`] touches the disk.
+//! Reports: every one is a pure function of the run record; [`annotated`] copies alone are one of the files too. Only
+//! [`store`] touches the disk.
 
+pub mod annotated;
 mod csv;
 pub mod diff;
 mod escape;
@@ -7,6 +9,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+pub mod packages;
 mod phrases;
 mod sarif;
 pub mod store;

@@ -1,6 +1,7 @@
 //! Phrases that several reports say: places, bases, how to mend, suppressions, numbers of findings.
 
 use super::words::either;
+use crate::audit::RunRecord;
 use crate::audit::record::{Finding, RuleRecord, Suppression, Totals, Value};
 use crate::audit::render;
 use crate::manifest::{Basis, Language};
@@ -128,6 +129,19 @@ pub fn counted(count: impl Into<u64>, noun: &str) -> String {
     let count = count.into();
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
+}
+
+/// Units a rule judged; of the record of one body nobody knows it.
+#[must_use]
+pub(super) fn applied(record: &RunRecord, rule: &RuleRecord) -> String {
+    if record.manifest.body.is_some() { "—".to_owned() } else { rule.applied.to_string() }
+}
+
+/// The body a record is about, where it is about one.
+#[must_use]
+pub(super) fn body(record: &RunRecord, language: Language) -> Option<String> {
+    let body = record.manifest.body.as_deref()?;
+    Some(crate::visible(super::packages::named(body, language)))
 }
 
 /// That some findings are not shown.

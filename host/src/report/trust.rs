@@ -3,7 +3,7 @@
 use crate::audit::record::{PackRecord, RunManifest};
 use crate::manifest::Language;
 use crate::runtime::Pack;
-use crate::trust::Trust;
+use crate::trust::{Signer, Trust};
 
 /// Who answers for one pack.
 #[must_use]
@@ -33,14 +33,20 @@ pub fn lines(manifest: &RunManifest, language: Language) -> Vec<String> {
 fn told(id: &str, version: &str, sha256: &str, trust: &Trust, language: Language) -> String {
     let short = |digest: &str| digest.get(..12).unwrap_or(digest).to_owned();
     let digest = short(sha256);
+    let owner = |signer: &Signer| match language {
+        Language::Zh => format!("“{}”(密钥 {}…)", signer.name, short(&signer.key)),
+        Language::En => format!("“{}” (key {}…)", signer.name, short(&signer.key)),
+    };
     match (trust, language) {
         (Trust::BuiltIn, Language::Zh) => format!("规则包 {id} {version}(摘要 {digest}…):随程序内置"),
         (Trust::BuiltIn, Language::En) => format!("pack {id} {version} ({digest}…): built in"),
-        (Trust::Signed { signer, key }, Language::Zh) => {
-            format!("规则包 {id} {version}(摘要 {digest}…):由“{signer}”签名(密钥 {}…)", short(key))
+        (Trust::Signed { signers }, Language::Zh) => {
+            let owners = signers.iter().map(owner).collect::<Vec<_>>().join("、");
+            format!("规则包 {id} {version}(摘要 {digest}…):由{owners}签名")
         }
-        (Trust::Signed { signer, key }, Language::En) => {
-            format!("pack {id} {version} ({digest}…): signed by “{signer}” (key {}…)", short(key))
+        (Trust::Signed { signers }, Language::En) => {
+            let owners = signers.iter().map(owner).collect::<Vec<_>>().join(", ");
+            format!("pack {id} {version} ({digest}…): signed by {owners}")
         }
         (Trust::Unsigned, Language::Zh) => {
             format!(

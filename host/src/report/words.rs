@@ -79,12 +79,24 @@ pub fn reason(reason: &Reason, language: Language) -> String {
         Reason::NoLongerInForce { until } => format!("no longer applies from {until}"),
         Reason::ColumnMissing { part, columns } if zh => format!("{part} 缺少列:{}", titles(columns, "、")),
         Reason::ColumnMissing { part, columns } => format!("{part} lacks column {}", titles(columns, ", ")),
+        Reason::ColumnNotAsked { part, columns } if zh => {
+            format!("{part} 没有列:{}(并非都须填报,不影响结论)", titles(columns, "、"))
+        }
+        Reason::ColumnNotAsked { part, columns } => {
+            format!("{part} has no column {}; not all of them are owed", titles(columns, ", "))
+        }
         Reason::CellsUnreadable { records } if zh => format!("{records} 条记录的有关单元格无法读取"),
         Reason::CellsUnreadable { records } => {
             format!("cells it needs are unreadable in {}", counted(*records, "record"))
         }
         Reason::NothingApplicable if zh => "没有适用的记录".to_owned(),
         Reason::NothingApplicable => "no record it applies to".to_owned(),
+        Reason::BasisExpired { document, until } if zh => {
+            format!("依据《{document}》{until} 起已被修改或失效")
+        }
+        Reason::BasisExpired { document, until } => {
+            format!("its basis, {document}, was amended or expired on {until}")
+        }
         Reason::PackFailed { zh: text, .. } if zh => text.clone(),
         Reason::PackFailed { en: text, .. } => text.clone(),
     }

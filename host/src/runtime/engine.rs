@@ -153,3 +153,7 @@ impl Drop for Ticker {
         self.stop.store(true, std::sync::atomic::Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

@@ -20,6 +20,9 @@ const VERSION: &str = "@0.1.0";
 const EXPORTS: [&str; 2] = ["mingcha:rules/pack", "mingcha:rules/check"];
 const LOG: &str = "mingcha:rules/log@0.1.0";
 
+/// The engine tells memory in these.
+const PAGE_BYTES: u64 = 64 << 10;
+
 /// Where a pack came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -70,7 +73,8 @@ impl Pack {
     pub fn needs(&self) -> (u64, u64) {
         let needs = self.ready().ok().and_then(|ready| ready.instance_pre().component().resources_required());
         needs.map_or((0, 0), |needs| {
-            (needs.max_initial_memory_size.unwrap_or(0), needs.max_initial_table_size.unwrap_or(0))
+            let bytes = needs.max_initial_memory_size.unwrap_or(0).saturating_mul(PAGE_BYTES);
+            (bytes, needs.max_initial_table_size.unwrap_or(0))
         })
     }
 

@@ -293,7 +293,8 @@ fn compare(
     Err(disagreement(export, batch, &format!("{} / {}", told(first), told(&second))))
 }
 
-fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, RulePack), CallError> {
+/// Where an instance lives, with all its limits set; every session and every `describe` has one of its own.
+pub(super) fn store(engine: &Engine) -> Store<State> {
     let limits = engine.limits();
     let state = State {
         meter: Meter::new(limits),
@@ -309,6 +310,11 @@ fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, R
     store.epoch_deadline_trap();
     store.set_epoch_deadline(engine.deadline());
     fill(engine, &mut store);
+    store
+}
+
+fn start(engine: &Engine, ready: &RulePackPre<State>) -> Result<(Store<State>, RulePack), CallError> {
+    let mut store = store(engine);
     match ready.instantiate(&mut store) {
         Ok(instance) => Ok((store, instance)),
         Err(error) => Err(call_error(engine, &store, Export::Start, &error)),

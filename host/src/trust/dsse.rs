@@ -111,13 +111,32 @@ impl Envelope {
     /// Where the statement cannot be written as JSON.
     pub fn sign(statement: &Statement, key: &SigningKey) -> serde_json::Result<Self> {
         let payload = serde_json::to_vec(statement)?;
-        let signature = key.inner().sign(&to_be_signed(PAYLOAD_TYPE, &payload));
-        let signed = Signed { keyid: key_id(&key.public()), sig: BASE64.encode(signature.to_bytes()) };
         Ok(Self {
             payload_type: PAYLOAD_TYPE.to_owned(),
+            signatures: vec![signed(&payload, key)],
             payload: BASE64.encode(payload),
-            signatures: vec![signed],
         })
+    }
+
+    /// Whether it signs this statement already, as far as it goes: a source it names need not be repeated.
+    #[must_use]
+    pub fn says(&self, statement: &Statement) -> bool {
+        let payload = BASE64.decode(&self.payload).unwrap_or_default();
+        let Ok(mut signed) = serde_json::from_slice::<Statement>(&payload) else { return false };
+        if statement.predicate.source.is_none() {
+            signed.predicate.source = None;
+        }
+        self.payload_type == PAYLOAD_TYPE && signed == *statement
+    }
+
+    /// With one more signature of what is signed already.
+    #[must_use]
+    pub fn cosigned(mut self, key: &SigningKey) -> Self {
+        let payload = BASE64.decode(&self.payload).unwrap_or_default();
+        let signed = signed(&payload, key);
+        self.signatures.retain(|other| other.keyid != signed.keyid);
+        self.signatures.push(signed);
+        self
     }
 
     /// Ids of the keys it claims to be signed with; nothing is proven by them.
@@ -147,6 +166,11 @@ impl Envelope {
             && statement.predicate_type == PREDICATE_TYPE;
         if ours { Ok(statement) } else { Err("what was signed is a statement of another kind") }
     }
+}
+
+fn signed(payload: &[u8], key: &SigningKey) -> Signed {
+    let signature = key.inner().sign(&to_be_signed(PAYLOAD_TYPE, payload));
+    Signed { keyid: key_id(&key.public()), sig: BASE64.encode(signature.to_bytes()) }
 }
 
 /// DSSE's pre-authentication encoding.

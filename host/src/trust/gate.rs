@@ -9,7 +9,10 @@ use std::path::Path;
 use semver::Version;
 use sha2::{Digest as _, Sha256};
 
-use super::{Envelope, Lock, Policy, Predicate, Refusal, Trust, TrustedKey, envelope_path, key_id, short};
+use super::{
+    Envelope, Lock, Policy, Predicate, Refusal, Signer, Statement, Trust, TrustedKey, envelope_path, key_id,
+    short,
+};
 use crate::iso_date;
 use crate::runtime::{Origin, Pack};
 
@@ -45,17 +48,43 @@ impl Gate {
         if mingcha_bundle::PACKS.iter().any(|pack| pack.bytes == bytes) {
             return Ok(Admitted { trust: Trust::BuiltIn, signed: None });
         }
-        let Some((envelope, key)) = self.signature(&name, &envelope_path(path))? else {
+        let Some((envelope, keys)) = self.signatures(&name, &envelope_path(path))? else {
             return Ok(Admitted { trust: Trust::Unsigned, signed: None });
         };
-        let statement = envelope.open(&key.key).map_err(|_| wrong_signature(&name, key))?;
-        if !statement.is_about(&digest) {
-            return Err(other_bytes(&name, key, &digest));
+        let mut signed = None;
+        for key in &keys {
+            let statement = envelope.open(&key.key).map_err(|_| wrong_signature(&name, key))?;
+            if !statement.is_about(&digest) {
+                return Err(other_bytes(&name, key, &digest));
+            }
+            signed = Some(statement);
         }
-        self.check_day(&name, key)?;
-        self.check_scope(&name, key, &statement.predicate.id)?;
-        let trust = Trust::Signed { signer: key.name.clone(), key: key_id(&key.key) };
-        Ok(Admitted { trust, signed: Some(statement.predicate) })
+        let Some(Statement { predicate, .. }) = signed else {
+            return Ok(Admitted { trust: Trust::Unsigned, signed: None });
+        };
+        let signers = self.who_may(&name, &keys, &predicate.id)?;
+        let trust = if signers.is_empty() { Trust::Unsigned } else { Trust::Signed { signers } };
+        Ok(Admitted { trust, signed: Some(predicate) })
+    }
+
+    /// Of those who signed, who may; none where they are too few and the pack may run all the same.
+    fn who_may(&self, name: &str, keys: &[&TrustedKey], id: &str) -> Result<Vec<Signer>, Refusal> {
+        let may = |key: &TrustedKey| {
+            self.check_day(name, key)?;
+            self.check_scope(name, key, id)?;
+            Ok(Signer { name: key.name.clone(), key: key_id(&key.key) })
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = keys.iter().map(|key| may(key)).partition(Result::is_ok);
+        let good: Vec<Signer> = good.into_iter().flatten().collect();
+        let needed = self.policy.signers_needed(id);
+        if good.len() >= needed {
+            return Ok(good);
+        }
+        match bad.into_iter().find_map(Result::err) {
+            Some(refusal) => Err(refusal),
+            None if self.allow_unsigned => Ok(Vec::new()),
+            None => Err(too_few(name, &good, needed)),
+        }
     }
 
     /// Compares what the pack says of itself with what was signed, with the lowest version and with the lock.
@@ -85,21 +114,27 @@ impl Gate {
         self.lock.as_ref().map_or(Ok(()), |lock| lock.check(name, pack))
     }
 
-    /// The signature that claims a key of the policy; none where the pack may run without.
-    fn signature(&self, name: &str, file: &Path) -> Result<Option<(Envelope, &TrustedKey)>, Refusal> {
+    /// The signature, and the keys of the policy it claims; none where the pack may run without.
+    fn signatures(&self, name: &str, file: &Path) -> Result<Option<(Envelope, Vec<&TrustedKey>)>, Refusal> {
         if !file.exists() {
             return if self.allow_unsigned { Ok(None) } else { Err(unsigned(name, file)) };
         }
         let text = fs::read(file).unwrap_or_default();
         let envelope: Envelope = serde_json::from_slice(&text).map_err(|_| no_envelope(name, file))?;
-        let known = |key: &&TrustedKey| {
+        let mut known: Vec<&TrustedKey> = Vec::new();
+        for key in &self.policy.keys {
             let id = key_id(&key.key);
-            envelope.claimed().any(|claimed| claimed == id)
-        };
-        match self.policy.keys.iter().find(known) {
-            Some(key) => Ok(Some((envelope, key))),
-            None if self.allow_unsigned => Ok(None),
-            None => Err(self.stranger(name, &envelope)),
+            // One key under two names is one signer.
+            if envelope.claimed().any(|claimed| claimed == id)
+                && known.iter().all(|other| other.key != key.key)
+            {
+                known.push(key);
+            }
+        }
+        match known.is_empty() {
+            false => Ok(Some((envelope, known))),
+            true if self.allow_unsigned => Ok(None),
+            true => Err(self.stranger(name, &envelope)),
         }
     }
 
@@ -214,6 +249,19 @@ fn wrong_signature(name: &str, key: &TrustedKey) -> Refusal {
     let en = format!(
         "the signature claims to be by “{signer}” and does not fit their key; the pack was not run. It may have been tampered \
          with: get it from them again"
+    );
+    Refusal::new(name, &zh, &en)
+}
+
+fn too_few(name: &str, good: &[Signer], needed: usize) -> Refusal {
+    let signers = good.iter().map(|signer| signer.name.as_str()).collect::<Vec<_>>().join("、");
+    let count = good.len();
+    let zh = format!(
+        "信任策略要求 {needed} 个签名,现在只有 {count} 个(“{signers}”),未予加载;请其他签名人用 mingcha pack sign 补签"
+    );
+    let en = format!(
+        "the trust policy asks for {needed} signatures and there are {count} (“{signers}”); the pack was not run. Have others \
+         add theirs with mingcha pack sign"
     );
     Refusal::new(name, &zh, &en)
 }

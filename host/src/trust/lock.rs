@@ -42,7 +42,9 @@ impl Pinned {
     pub fn of(pack: &Pack) -> Self {
         let signer = match &pack.trust {
             Trust::BuiltIn => "built-in".to_owned(),
-            Trust::Signed { signer, .. } => signer.clone(),
+            Trust::Signed { signers } => {
+                signers.iter().map(|signer| signer.name.as_str()).collect::<Vec<_>>().join("、")
+            }
             Trust::Unsigned => String::new(),
         };
         Self {

@@ -27,15 +27,22 @@ use crate::manifest::{Language, Text};
 pub enum Trust {
     /// It came with the program, or is the same bytes as one that did.
     BuiltIn,
-    /// A key of the user's policy signed it.
+    /// Keys of the user's policy signed it, as many as it asks for.
     Signed {
-        /// The policy's name for the key's owner.
-        signer: String,
-        /// SHA-256 of the public key.
-        key: String,
+        /// Whose they are.
+        signers: Vec<Signer>,
     },
     /// Nobody: the user let it run with `--allow-unsigned`.
     Unsigned,
+}
+
+/// Somebody who answers for a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signer {
+    /// The policy's name for the key's owner.
+    pub name: String,
+    /// SHA-256 of the public key.
+    pub key: String,
 }
 
 /// Why a pack was not let in: a sentence that names the file, in both languages.

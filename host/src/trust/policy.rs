@@ -22,6 +22,8 @@ pub struct Policy {
     pub revoked: Vec<String>,
     /// Lowest versions accepted, per pack id.
     pub lowest: Vec<(String, Version)>,
+    /// How many keys must have signed packs whose ids begin so.
+    pub quorum: Vec<(String, usize)>,
 }
 
 /// A key, and what it may sign.
@@ -72,8 +74,16 @@ impl Policy {
             keys: file.sections("keys").into_iter().filter_map(key).collect(),
             revoked: file.texts("revoked").into_iter().map(|text| text.value.to_lowercase()).collect(),
             lowest: file.section("lowest").map(lowest).unwrap_or_default(),
+            quorum: file.section("quorum").map(quorum).unwrap_or_default(),
         };
         read_with(path, policy)
+    }
+
+    /// How many keys must have signed a pack of this id: what its strictest line says, one where none does.
+    #[must_use]
+    pub fn signers_needed(&self, id: &str) -> usize {
+        let lines = self.quorum.iter().filter(|(prefix, _)| id.starts_with(prefix));
+        lines.map(|(_, count)| *count).max().unwrap_or(1)
     }
 }
 
@@ -101,6 +111,21 @@ fn day(section: &mut Section<'_>, key: &'static str) -> Option<i32> {
         section.fault(text.spot, zh, en);
     }
     day
+}
+
+fn quorum(section: Section<'_>) -> Vec<(String, usize)> {
+    let mut quorum = Vec::new();
+    for (prefix, value) in section.each() {
+        match value.get_ref().as_integer().and_then(|count| count.as_str().parse::<usize>().ok()) {
+            Some(count) if count > 0 => quorum.push((prefix.value, count)),
+            _ => {
+                let zh = format!("“{}”后面要写几个人签名,如 2", prefix.value);
+                let en = format!("`{}` takes how many must sign, such as 2", prefix.value);
+                section.fault(section.at(value), zh, en);
+            }
+        }
+    }
+    quorum
 }
 
 fn lowest(section: Section<'_>) -> Vec<(String, Version)> {

@@ -127,6 +127,30 @@ fn a_key_signs_only_its_own_packs_and_only_in_its_time() {
 }
 
 #[test]
+fn where_two_must_sign_one_is_not_enough_and_one_key_is_one_signer() {
+    let mut case = signed();
+    case.gate.policy.quorum = vec![("demo-".to_owned(), 2)];
+    let one = "信任策略要求 2 个签名,现在只有 1 个(“某研究所”)";
+    case.refuses(one, "asks for 2 signatures and there are 1 (“某研究所”)");
+    let again = TrustedKey { name: "同一把钥匙".to_owned(), ..case.gate.policy.keys[0].clone() };
+    case.gate.policy.keys.push(again);
+    case.refuses(one, "asks for 2 signatures and there are 1");
+    let other = SigningKey::generate().expect("randomness");
+    let key =
+        TrustedKey { name: "某处".to_owned(), key: other.public(), ..case.gate.policy.keys[0].clone() };
+    case.gate.policy.keys[1] = key;
+    let file = envelope_path(&case.pack());
+    let envelope: Envelope =
+        serde_json::from_slice(&fs::read(&file).expect("a signature")).expect("an envelope");
+    let envelope = serde_json::to_string(&envelope.cosigned(&other)).expect("JSON");
+    fs::write(&file, envelope).expect("a file");
+    let admitted = format!("{:?}", case.gate.admit(&case.pack(), PACK).expect("two signed it"));
+    assert!(admitted.contains("某研究所") && admitted.contains("某处"), "{admitted}");
+    case.gate.policy.keys[1].until = Some(TODAY);
+    case.refuses("密钥只在", "is valid from");
+}
+
+#[test]
 fn a_revoked_pack_is_refused_even_with_permission() {
     let mut case = signed();
     case.gate.allow_unsigned = true;
@@ -141,16 +165,18 @@ fn a_policy_is_read_strictly() {
     let key = key_line(&SigningKey::generate().expect("randomness").public());
     let good = format!(
         "revoked = [\"AB12\"]\n[[keys]]\nname = \"某研究所\"\nkey = \"{key}\"\npacks = [\"demo-\"]\nuntil = \"2030-01-01\"\n\
-         [lowest]\ndemo-rules = \"1.2.0\"\n"
+         [lowest]\ndemo-rules = \"1.2.0\"\n[quorum]\ndemo- = 2\n"
     );
     fs::write(&path, &good).expect("a file");
     let policy = Policy::load(Some(&path)).expect("it is right");
     assert_eq!((policy.keys.len(), policy.revoked.as_slice()), (1, ["ab12".to_owned()].as_slice()));
+    assert_eq!((policy.signers_needed("demo-rules"), policy.signers_needed("other")), (2, 1));
     for (from, to, words) in [
         (key.as_str(), "ed25519:AAAA", "ed25519:…"),
         ("until", "untill", "until"),
         ("2030-01-01", "明年", "应是日期"),
         ("1.2.0", "二", "不是版本号"),
+        ("demo- = 2", "demo- = 0", "要写几个人签名"),
     ] {
         fs::write(&path, good.replace(from, to)).expect("a file");
         let sentence = Policy::load(Some(&path)).expect_err(words).sentence(Language::Zh);

@@ -19,8 +19,12 @@ macro_rules! bundled {
 }
 
 /// The packs built into the host, in the order they are run and reported.
-pub const PACKS: &[Bundled] =
-    &[bundled!("fee-catalogue"), bundled!("ppp-quarterly"), bundled!("env-self-monitoring")];
+pub const PACKS: &[Bundled] = &[
+    bundled!("fee-catalogue"),
+    bundled!("ppp-quarterly"),
+    bundled!("env-self-monitoring"),
+    bundled!("public-response"),
+];
 
 /// The pack that misbehaves on request: the sandbox's sparring partner, never part of the host.
 #[cfg(feature = "hostile")]

@@ -16,7 +16,7 @@ use crate::tables::emitter_result::{
 rule! {
     /// ## 查什么
     /// 自动监测全天连续:废气每天24个1小时均值,废水每天12个2小时均值。从某点位某污染物有数据的第一天到最后一天(指定了检查时段的,
-    /// 为该时段),逐日清点;缺的时段没有“未开展自行监测说明”覆盖的,每天报一条,连续几天全无数据的合报一条。检查时段内所有点位
+    /// 为该时段),逐日清点;缺的时段没有“未开展自行监测说明”覆盖的,每天报一条,连续几天全无数据的合报一条,一断就是300天以上又有数据的,提醒核对年份。检查时段内所有点位
     /// 都没有数据、也没有说明的,多半是检查时段给错了,总共只报一条。检查日期当天及以后不查。
     /// 废气、废水按排放口编号(DA、DW)区分,其他编号看方案的污染源类别;都看不出的不查。
     ///
@@ -45,7 +45,8 @@ rule! {
     /// ## What
     /// Automatic monitoring goes on all day: 24 means of one hour for waste gas, 12 of two hours for wastewater. From the
     /// first to the last day with data of a point and pollutant (or over the period of the audit), each day with fewer that
-    /// no declared exception covers is a finding; days in a row without any are one. Where no point has data or an exception
+    /// no declared exception covers is a finding; days in a row without any are one, and a leap of 300 days or
+    /// more asks whether a year is mistyped. Where no point has data or an exception
     /// in the period, that is one finding in all: the period may be wrong. The day of the audit and later are left out. DA and
     /// DW in the point's code tell gas from water, else the plan does.
     ///
@@ -59,7 +60,8 @@ rule! {
         title: text("自动监测数据缺失未说明", "Automatic data missing without explanation"),
         scope: Scope::WholeTable,
         over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, PERIOD_END])
-            .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON]),
+            .and_optional(&[PERIOD_START, METHOD, SAMPLED_ON])
+            .presence(Presence::Optional),
         beside: &[exceptions::READING, points::MEDIA],
         bases: &[bases::ALL_DAY, bases::REASON_DISCLOSED, bases::PLAN_2016],
         since: bases::SINCE_81,
@@ -73,6 +75,12 @@ rule! {
                 "{point}“{pollutant}”{first}至{last}连续{days}天没有自动数据且未说明原因",
                 "{point} “{pollutant}”: no automatic means from {first} to {last} ({days} days), without a reason",
             ),
+            Message::named(
+                "year",
+                "{point}“{pollutant}”的自动数据从{first}一下跳到{last},中间{days}天没有;年份可能填错,请先核对",
+                "{point} “{pollutant}”: the automatic means leap from {first} to {last}, over {days} days; perhaps a year is mistyped",
+            )
+            .weighing(Severity::Warning),
             Message::named(
                 "nothing",
                 "检查时段{period}内,{points}个点位污染物都没有自动数据(提交的数据为{first}至{last});请核对检查时段,或补交该时段的数据",
@@ -187,7 +195,11 @@ impl<'a> Judge<'a> {
                 without = Some((without.map_or(day, |(first, _)| first), day));
                 continue;
             }
-            self.without(without.take(), findings);
+            let days = without.take();
+            match days.filter(|days| found > 0 && window.period.is_none() && is_leap(*days)) {
+                Some(days) => findings.judge(|findings| self.leap(days, findings)),
+                None => self.without(days, findings),
+            }
             if !is_excused {
                 findings.judge(|findings| self.incomplete(day, found, findings));
             }
@@ -211,11 +223,21 @@ impl<'a> Judge<'a> {
             if first == last {
                 return self.incomplete(first, 0, findings);
             }
-            let days = last.signed_duration_since(first).num_days() + 1;
+            let days = days_of((first, last));
             let finding = self.object(format!("{first}..{last}"), findings).saying("days");
             finding.with("first", first).with("last", last).with("days", days);
             JUDGED
         });
+    }
+
+    /// Objects once to a leap of most of a year: what lies between was hardly ever to be monitored.
+    fn leap(&self, (first, last): (NaiveDate, NaiveDate), findings: &mut Findings) -> Judged {
+        let finding = self.object(format!("{first}..{last}"), findings).saying("year");
+        finding
+            .with("first", first.pred_opt()?)
+            .with("last", last.succ_opt()?)
+            .with("days", days_of((first, last)));
+        JUDGED
     }
 
     fn object<'f>(&self, when: String, findings: &'f mut Findings) -> Finding<'f> {
@@ -228,6 +250,17 @@ impl<'a> Judge<'a> {
     fn is_known_in(&self, (first, last): (i64, i64)) -> bool {
         (first..=last).filter_map(date_of).any(|day| self.days.found(day) > 0 || self.is_excused(day))
     }
+}
+
+/// Days in a row without data after which a mistyped year is likelier than a stop.
+const LEAP: i64 = 300;
+
+fn is_leap(days: (NaiveDate, NaiveDate)) -> bool {
+    days_of(days) >= LEAP
+}
+
+fn days_of((first, last): (NaiveDate, NaiveDate)) -> i64 {
+    last.signed_duration_since(first).num_days() + 1
 }
 
 /// The days that are judged, since 1970-01-01.

@@ -47,7 +47,8 @@ rule! {
         id: "env/auto-interval",
         title: text("自动监测均值时段不符", "Automatic mean over the wrong time"),
         over: Reading::of(&EMITTER_RESULT, &[POINT_CODE, PERIOD_START, PERIOD_END])
-            .and_optional(&[USCC, METHOD, SAMPLED_ON]),
+            .and_optional(&[USCC, METHOD, SAMPLED_ON])
+            .presence(Presence::Optional),
         beside: &[points::MEDIA],
         bases: &[bases::REAL_TIME],
         since: bases::SINCE_81,

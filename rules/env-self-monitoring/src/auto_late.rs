@@ -44,7 +44,8 @@ rule! {
     pub static RULE = Rule {
         id: "env/auto-late",
         title: text("自动监测结果未实时公开", "Automatic result not published in real time"),
-        over: Reading::of(&EMITTER_RESULT, &[PERIOD_END, PUBLISHED_AT]).and_optional(&[METHOD, SAMPLED_ON]),
+        over: Reading::of(&EMITTER_RESULT, &[PERIOD_END, PUBLISHED_AT]).and_optional(&[METHOD, SAMPLED_ON])
+            .presence(Presence::Optional),
         bases: &[bases::REAL_TIME],
         since: bases::SINCE_81,
         messages: &[Message::new(

@@ -29,7 +29,7 @@ rule! {
     /// 坐标错了,地图上就找不到排污单位,也核不清离水源、居民区多远。没有法规规定坐标范围,所以只作警告。
     ///
     /// ## 怎么改
-    /// 用十进制度填写,保留两位以上小数,如经度87.30、纬度44.01;写成度分秒的先换算。
+    /// 用十进制度填写,保留两位以上小数,如经度87.30、纬度44.01;写成度分秒的(87°18′36″、87度18分)也能读。
     ///
     /// ## 例
     /// ```csv bad
@@ -49,7 +49,7 @@ rule! {
     /// With wrong coordinates nobody finds the emitter on a map. No law sets the box, so this is a warning.
     ///
     /// ## How to mend
-    /// Decimal degrees with two digits or more after the point; convert degrees and minutes first.
+    /// Decimal degrees with two digits or more after the point; degrees, minutes and seconds are read too.
     pub static RULE = Rule {
         id: "env/basic-coordinates",
         title: text("地理位置坐标异常", "Coordinates missing or elsewhere"),

@@ -11,6 +11,8 @@ rule! {
     /// 基础信息的公开日期不晚于变更日期后5日(日历日,变更当天不算;第5日是休息日的,顺延到下一个工作日)。变更日期或公开日期
     /// 空着的不查。遇到放假安排没有查到原文的日子,只提示;没有工作日历的年份,超过14日才报。
     ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
+    ///
     /// ## 为什么
     /// 基础信息变更的,应在变更后5日内公布最新内容。31号令规定的30日更宽,两者并存时从严,按5日检查。
     ///
@@ -32,6 +34,8 @@ rule! {
     /// Without both days nothing is judged. Where the standing of a holiday is not settled, a notice; in years without a
     /// calendar only what is later than 14 days.
     ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
+    ///
     /// ## Why
     /// Changes are published within 5 days. Order 31 allows 30; the stricter of the two counts.
     ///
@@ -40,7 +44,8 @@ rule! {
     pub static RULE = Rule {
         id: "env/basic-late-change",
         title: text("基础信息变更公布超期", "Change of basic information published late"),
-        over: Reading::of(&EMITTER_BASIC, &[CHANGED_ON, PUBLISHED_ON]).and_optional(&[EMITTER_NAME]),
+        over: Reading::of(&EMITTER_BASIC, &[CHANGED_ON, PUBLISHED_ON]).and_optional(&[EMITTER_NAME])
+            .presence(Presence::Optional),
         bases: &[bases::CHANGE_IN_FIVE_DAYS],
         since: bases::SINCE_81,
         messages: &[
@@ -62,7 +67,7 @@ rule! {
 
 fn basic_late_change(emitter: &Row, findings: &mut Findings) -> Judged {
     let (changed, published) = (emitter.date(CHANGED_ON)?, emitter.date(PUBLISHED_ON)?);
-    if let Some(late) = lateness(changed, published) {
+    if let Some(late) = lateness(changed, published, emitter.task().calendar()) {
         let finding = findings.at(emitter, PUBLISHED_ON).expected(late.due).actual(published);
         let finding = finding.with("days", late.days);
         if late.unsettled {

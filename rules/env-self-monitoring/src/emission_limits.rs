@@ -25,8 +25,9 @@ pub const READING: Reading = Reading::of(&EMISSION_LIMIT, &[NUMBER, POLLUTANT, L
 /// Mostly written in the table shipped.
 type Words = Cow<'static, str>;
 
-static ROWS: LazyLock<Vec<EmissionLimit>> =
-    LazyLock::new(|| shipped::rows(include_str!("../data/limits.csv"), row));
+/// The shipped table.
+pub const DATA: &str = include_str!("../data/limits.csv");
+static ROWS: LazyLock<Vec<EmissionLimit>> = LazyLock::new(|| shipped::rows(DATA, row));
 
 /// One figure of one standard.
 #[derive(Clone, Debug)]

@@ -25,10 +25,10 @@ pub struct Late {
 
 /// How late it was; `None` where it was in time, or where nobody knows the holidays and the delay is short.
 #[must_use]
-pub fn lateness(changed: NaiveDate, published: NaiveDate) -> Option<Late> {
+pub fn lateness(changed: NaiveDate, published: NaiveDate, calendar: &Calendar) -> Option<Late> {
     let plain = changed.checked_add_days(Days::new(DAYS.into()))?;
     let beyond_doubt = published > plain.checked_add_days(LONGEST_REST)?;
-    let (due, unsettled) = match Calendar::xinjiang().due_calendar_days(changed, DAYS) {
+    let (due, unsettled) = match calendar.due_calendar_days(changed, DAYS) {
         Ok(due) => (due.date, due.unsettled && !beyond_doubt),
         Err(_) if beyond_doubt => (plain, false),
         Err(_) => return None,
@@ -43,7 +43,7 @@ mod tests {
 
     fn late(changed: (i32, u32, u32), published: (i32, u32, u32)) -> Option<(i64, bool)> {
         let day = |(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
-        lateness(day(changed), day(published)).map(|late| (late.days, late.unsettled))
+        lateness(day(changed), day(published), Calendar::xinjiang()).map(|late| (late.days, late.unsettled))
     }
 
     #[test]

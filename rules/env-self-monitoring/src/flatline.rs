@@ -78,7 +78,8 @@ rule! {
         severity: Severity::Warning,
         scope: Scope::Group(&[USCC, POINT_CODE, POLLUTANT]),
         over: Reading::of(&EMITTER_RESULT, &[USCC, POINT_CODE, POLLUTANT, PERIOD_END, VALUE])
-            .and_optional(&[METHOD, SAMPLED_ON, QUALIFIER]),
+            .and_optional(&[METHOD, SAMPLED_ON, QUALIFIER])
+            .presence(Presence::Optional),
         bases: &[bases::NO_FALSIFYING],
         messages: &[Message::new(
             "{point_code}“{pollutant}”自{first}(时段结束)起连续{count}个监测值都是{actual},数据存疑",

@@ -28,6 +28,8 @@ pub enum Unit {
     Hour,
     /// 日
     Day,
+    /// 工作日
+    WorkingDay,
     /// 周
     Week,
     /// 月
@@ -44,7 +46,7 @@ pub enum Unit {
 const UNITS: [(&str, Unit); 12] = [
     ("小时", Unit::Hour),
     ("时", Unit::Hour),
-    ("工作日", Unit::Day),
+    ("工作日", Unit::WorkingDay),
     ("日", Unit::Day),
     ("天", Unit::Day),
     ("周", Unit::Week),
@@ -61,6 +63,7 @@ impl Unit {
         match self {
             Self::Hour => "小时",
             Self::Day => "日",
+            Self::WorkingDay => "工作日",
             Self::Week => "周",
             Self::Month => "月",
             Self::Quarter => "季",
@@ -74,6 +77,7 @@ impl Unit {
         match self {
             Self::Hour => 8760,
             Self::Day => 365,
+            Self::WorkingDay => 250,
             Self::Week => 52,
             Self::Month => 12,
             Self::Quarter => 4,
@@ -85,7 +89,7 @@ impl Unit {
     /// How many days the shortest of them has.
     const fn shortest_days(self) -> u32 {
         match self {
-            Self::Hour | Self::Day => 1,
+            Self::Hour | Self::Day | Self::WorkingDay => 1,
             Self::Week => 7,
             Self::Month => 28,
             Self::Quarter => 90,
@@ -131,6 +135,12 @@ impl Frequency {
         let ours = u64::from(a) * unit.per_year() * u64::from(l);
         let theirs = u64::from(b) * least.per_year() * u64::from(k);
         ours * 10 < theirs * 9
+    }
+
+    /// Whether tests are made on working days only.
+    #[must_use]
+    pub fn is_on_working_days(self) -> bool {
+        matches!(self, Self::Times { unit: Unit::WorkingDay, .. })
     }
 
     /// How many days a period must have for a test to fall due in it.
@@ -205,6 +215,8 @@ mod tests {
             ("每两个月一次", None, times(1, 2, Unit::Month)),
             ("至少1次/周", None, times(1, 1, Unit::Week)),
             ("每日", None, times(1, 1, Unit::Day)),
+            ("1次/工作日", None, times(1, 1, Unit::WorkingDay)),
+            ("每个工作日一次", None, times(1, 1, Unit::WorkingDay)),
             ("每4小时1次", None, times(1, 4, Unit::Hour)),
             ("1次/季度(昼夜各一次)", None, times(1, 1, Unit::Quarter)),
             ("连续监测", None, Some(Frequency::Continuous)),
@@ -219,14 +231,22 @@ mod tests {
     #[test]
     fn less_often_is_below_and_calendar_quirks_are_not() {
         let parse = |text| Frequency::parse(text, None).expect("a frequency");
-        for (frequency, least) in
-            [("1次/季", "1次/月"), ("5次/周", "1次/日"), ("1次/2周", "1次/周"), ("1次/年", "1次/半年")]
-        {
+        for (frequency, least) in [
+            ("1次/季", "1次/月"),
+            ("5次/周", "1次/日"),
+            ("1次/2周", "1次/周"),
+            ("1次/年", "1次/半年"),
+            ("1次/工作日", "1次/日"),
+        ] {
             assert!(parse(frequency).is_below(parse(least)), "{frequency} {least}");
         }
-        for (frequency, least) in
-            [("30次/月", "1次/日"), ("4次/月", "1次/周"), ("7次/周", "1次/日"), ("12次/年", "1次/月")]
-        {
+        for (frequency, least) in [
+            ("30次/月", "1次/日"),
+            ("4次/月", "1次/周"),
+            ("7次/周", "1次/日"),
+            ("12次/年", "1次/月"),
+            ("1次/工作日", "1次/周"),
+        ] {
             assert!(!parse(frequency).is_below(parse(least)), "{frequency} {least}");
         }
         assert!(!parse("连续").is_below(parse("1次/日")));

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_kit::prelude::*;
-use values::calendar::Calendar;
 use values::division::Division;
 use values::period::Period;
 
@@ -29,6 +28,9 @@ rule! {
     /// 全年的算作其中每个季度;没有写的,按公开日期所在季度。指定了检查时段的,查其中的季度;没有指定的,查数据中最早到最晚的
     /// 季度。期限是季度结束后20个工作日(设置 `inspection-deadline-working-days`),按新疆的工作日历数;没有日历的年份不查。
     /// 数据中出现两个以上单位时,州本级、七县市、三园区全部查,只出现一个时只查它自己;也可以用设置 `bound-units` 指定。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
+    /// 县市、园区名称见参考数据 `divisions`,其他写法可用设置 `spellings` 补充。
     ///
     /// ## 为什么
     /// 实施方案要求定期检查排污单位自行监测及信息公开情况并公开。方案没有写多久一次,按季度检查是本工具的选择。
@@ -54,6 +56,9 @@ rule! {
     /// quarters of the audited period are judged, else those from the first to the last in the data, 20 working days after
     /// their end (setting `inspection-deadline-working-days`). All eleven units are expected once the data holds two, or those
     /// of the setting `bound-units`.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
+    /// Names of counties and parks are the facts `divisions`; the setting `spellings` adds others.
     ///
     /// ## Why
     /// The plan wants regular inspections, published. It does not say how often; by the quarter is a choice of this tool.
@@ -134,7 +139,7 @@ impl InspectionMissing {
 
     fn judge(&self, unit: &Division, quarter: Period, findings: &mut Findings) -> Judged {
         let working_days = u32::try_from(findings.task().settings.integer(&INSPECTION_DEADLINE)).ok()?;
-        let due = Calendar::xinjiang().add_working_days(quarter.last(), working_days).ok()?;
+        let due = findings.task().calendar().add_working_days(quarter.last(), working_days).ok()?;
         if duty_began()? > due.date || findings.task().as_of <= due.date {
             return None;
         }

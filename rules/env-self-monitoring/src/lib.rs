@@ -82,7 +82,8 @@ pub mod result_unit;
 pub mod retention;
 pub mod unplanned_result;
 
-use mingcha_kit::prelude::NaiveDate;
+use mingcha_kit::settings::{CALENDAR_DAYS, SPELLINGS};
+use mingcha_kit::values::{calendar, division, pollutant};
 use mingcha_kit::{Pack, ReferenceData, text};
 
 /// The pack.
@@ -158,48 +159,14 @@ pub static PACK: Pack = Pack {
         &inspection_missing::RULE,
     ],
     references: &[
-        ReferenceData {
-            name: "emission-limits",
-            version: "2026-11-23",
-            source: "GB 18918-2002(到2026年2月28日,其后的修改单未收入)、GB 13223-2011、GB 13271-2014、GB 8978-1996;逐行注明已核或待核",
-            holds: (None, None),
-            verified: false,
-        },
-        ReferenceData {
-            name: "minimum-frequencies",
-            version: "2026-11-23",
-            source: "环发〔2013〕81号、HJ 819-2017;逐行注明已核或待核",
-            holds: (bases::SINCE_81, None),
-            verified: false,
-        },
-        ReferenceData {
-            name: "standards",
-            version: "2026-11-23",
-            source: "国家污染物排放标准和环境质量标准的编号、名称、实施日期;逐行注明已核或待核",
-            holds: (None, None),
-            verified: false,
-        },
-        ReferenceData {
-            name: "pollutant-units",
-            version: "2026-11-23",
-            source: "各排放标准所用单位的整理;不是法定数值",
-            holds: (None, None),
-            verified: false,
-        },
-        ReferenceData {
-            name: "working-days",
-            version: "2026-11-23",
-            source: "国办发明电〔2015〕18号、国办发明电〔2016〕17号,自治区节日按州政府办通知;有的日子未定",
-            holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
-            verified: false,
-        },
-        ReferenceData {
-            name: "reference-oxygen",
-            version: "2026-11-23",
-            source: "GB 13223-2011、GB 13271-2014 的基准氧含量;待核",
-            holds: (bases::GB_13223_OXYGEN.since, None),
-            verified: false,
-        },
+        ReferenceData::shipped("emission-limits", emission_limits::DATA),
+        ReferenceData::shipped("minimum-frequencies", minimum_frequencies::DATA),
+        ReferenceData::shipped("standards", standards::DATA),
+        ReferenceData::shipped("pollutants", pollutant::TABLE),
+        ReferenceData::shipped("pollutant-units", units_of::DATA),
+        ReferenceData::shipped("reference-oxygen", oxygen::DATA),
+        ReferenceData::shipped("divisions", division::TABLE),
+        ReferenceData::shipped("working-days", calendar::TABLE),
     ],
     settings: &[
         &auto_late::TOLERANCE_HOURS,
@@ -216,6 +183,10 @@ pub static PACK: Pack = Pack {
         &just_below_limit::LEAST,
         &just_below_limit::SHARE,
         &just_below_limit::FROM,
+        &minimum_frequencies::MINIMUM_FREQUENCIES,
+        &oxygen::REFERENCE_OXYGEN,
+        &CALENDAR_DAYS,
+        &SPELLINGS,
     ],
 };
 

@@ -23,7 +23,9 @@ rule! {
     /// 方案中的手工监测,每个日历时段(日、周一至周日、月、季、半年、年)都做够了方案的次数,或者有“未开展自行监测说明”。
     /// 只看整个落在检查时段内的日历时段;没有指定检查时段的,只看该点位首次和末次监测之间。连续几个时段没有做的合并报一条。
     /// 排放方式为“不排放”的记录算已说明。以下不查:一次结果也没有的(由“方案点位无监测结果”报);刚过去、结果还可能没有公开的;
-    /// 每2日、每2周一次和按小时、按工作日计的频次;方案有几个频次的,按最低的。
+    /// 每2日、每2周一次和按小时计的频次;按工作日计的频次遇休息日、放假安排未定的日子;方案有几个频次的,按最低的。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     ///
     /// ## 为什么
     /// 方案规定了频次就要做到。漏做一次,那段时间是否超标就无从知道。
@@ -57,8 +59,11 @@ rule! {
     /// manual monitoring, or a declared exception. Only slots wholly within the period of the audit are looked at, without a
     /// period only those between the first and the last test of the point. Slots without tests in a row are one finding.
     /// Records of no discharge (不排放) count. Left alone: points without any result (`env/point-without-result`), slots just
-    /// over whose results may not be out, tests every second day or week, by the hour or by working days. Of several
+    /// over whose results may not be out, tests every second day or week or by the hour; where tests are made on working days, days of rest and days nobody is sure
+    /// of. Of several
     /// frequencies the lowest counts.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     ///
     /// ## Why
     /// What the plan prescribes is to be done; of a time without a test nobody knows whether it exceeded.
@@ -184,7 +189,12 @@ fn judge(
     // `point-without-result` reports a line without any.
     let (first, last) = line.first_and_last.map(|tested| period.unwrap_or(tested))?;
     let last = last.min(published_until(findings.task().as_of)?);
-    let mut slots = line.slots.within(first, last).peekable();
+    let calendar = findings.task().calendar();
+    // Of a day whose standing nobody knows nothing is asked.
+    let is_worked = |day| calendar.is_working_day(day) == Some(true) && !calendar.is_unsettled(day);
+    let asked = |slot: &(NaiveDate, NaiveDate)| !line.frequency.is_on_working_days() || is_worked(slot.0);
+    let slots: Vec<_> = line.slots.within(first, last).filter(asked).collect();
+    let mut slots = slots.into_iter().peekable();
     slots.peek()?;
     for gap in line.gaps(slots, exceptions) {
         object(line, &gap, findings);

@@ -12,6 +12,8 @@ rule! {
     /// 手工监测结果的公开日期不晚于监测完成(有时段结束的,以结束日为准;没有的,以采样日期为准)的次日;2023年起不晚于
     /// 监测完成后5个工作日。次日是休息日、到下一个工作日才公开的,只提示。2023年起的年份没有工作日历数据时不查。
     ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
+    ///
     /// ## 为什么
     /// 手工监测结果应于每次监测完成后的次日公布;2023年起按环办监测〔2023〕5号执行。
     ///
@@ -33,6 +35,8 @@ rule! {
     /// within five working days. Where the next day was a day of rest and the result came on the next working day, only a
     /// notice. Without a calendar for a year from 2023 on, the rule does not apply.
     ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
+    ///
     /// ## Why
     /// Manual results are published the day after each test; from 2023 环办监测〔2023〕5号 applies.
     ///
@@ -41,7 +45,7 @@ rule! {
     pub static RULE = Rule {
         id: "env/manual-late",
         title: text("手工监测结果公开超期", "Manual result published late"),
-        over: Reading::of(&EMITTER_RESULT, &[PUBLISHED_AT, SAMPLED_ON]).and_optional(&[METHOD, PERIOD_END]),
+        over: Reading::of(&EMITTER_RESULT, &[PUBLISHED_AT]).and_optional(&[SAMPLED_ON, METHOD, PERIOD_END]),
         bases: &[bases::NEXT_DAY, bases::FIVE_WORKING_DAYS],
         since: bases::SINCE_81,
         messages: &[
@@ -76,7 +80,7 @@ fn manual_late(result: &Row, findings: &mut Findings) -> Judged {
     let sampled = result.date(SAMPLED_ON)?;
     let finished = result.instant(PERIOD_END).map_or(sampled, |end| sampled.max(end.date()));
     let published = result.instant(PUBLISHED_AT)?.date();
-    let deadline = deadline(finished)?;
+    let deadline = deadline(finished, result.task().calendar())?;
     if published > deadline.due {
         let days = published.signed_duration_since(finished).num_days();
         let wording = if published <= deadline.excused { "day-of-rest" } else { deadline.wording };
@@ -93,8 +97,7 @@ struct Deadline {
     wording: &'static str,
 }
 
-fn deadline(finished: NaiveDate) -> Option<Deadline> {
-    let calendar = Calendar::xinjiang();
+fn deadline(finished: NaiveDate, calendar: &Calendar) -> Option<Deadline> {
     let doubtful = |due: NaiveDate| due.checked_add_days(LONGEST_REST);
     if bases::SINCE_FIVE_WORKING_DAYS.is_some_and(|since| finished >= since) {
         let due = calendar.add_working_days(finished, 5).ok()?;
@@ -119,18 +122,19 @@ mod tests {
 
     #[test]
     fn the_next_day_is_due_and_the_next_working_day_excused() {
-        let friday = deadline(day(2016, 10, 21)).expect("a deadline");
+        let friday = deadline(day(2016, 10, 21), Calendar::xinjiang()).expect("a deadline");
         assert_eq!((friday.due, friday.excused), (day(2016, 10, 22), day(2016, 10, 24)));
-        let before_the_national_holiday = deadline(day(2016, 9, 30)).expect("a deadline");
+        let before_the_national_holiday =
+            deadline(day(2016, 9, 30), Calendar::xinjiang()).expect("a deadline");
         assert_eq!(before_the_national_holiday.excused, day(2016, 10, 8));
-        let in_a_doubtful_week = deadline(day(2016, 9, 12)).expect("a deadline");
+        let in_a_doubtful_week = deadline(day(2016, 9, 12), Calendar::xinjiang()).expect("a deadline");
         assert_eq!(in_a_doubtful_week.excused, day(2016, 9, 22));
     }
 
     #[test]
     fn without_a_calendar_a_long_delay_is_still_late() {
-        let unknown = deadline(day(2019, 3, 4)).expect("a deadline");
+        let unknown = deadline(day(2019, 3, 4), Calendar::xinjiang()).expect("a deadline");
         assert_eq!((unknown.due, unknown.excused), (day(2019, 3, 5), day(2019, 3, 14)));
-        assert!(deadline(day(2023, 3, 1)).is_none());
+        assert!(deadline(day(2023, 3, 1), Calendar::xinjiang()).is_none());
     }
 }

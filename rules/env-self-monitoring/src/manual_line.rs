@@ -26,7 +26,8 @@ pub struct Line {
     pub pollutant: String,
     /// The record of the plan.
     pub place: Place,
-    frequency: Frequency,
+    /// How often it is to be tested.
+    pub frequency: Frequency,
     /// The stretches of the calendar it wants tests in.
     pub slots: Slots,
     /// By the first day of the slot.
@@ -58,7 +59,7 @@ impl Line {
 
     fn of_pollutant(line: &Row, pollutant: &str) -> Option<Self> {
         let written = line.text(FREQ_N)?;
-        if line.text(METHOD)? != MANUAL || written.contains("工作日") {
+        if line.text(METHOD)? != MANUAL {
             return None;
         }
         let frequency = Frequency::parse(written, line.text(FREQ_UNIT))?;

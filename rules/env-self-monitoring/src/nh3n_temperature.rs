@@ -49,6 +49,8 @@ rule! {
             .and_optional(&[WATER_TEMP, VALUE_CORRECTED, QUALIFIER]),
         accepts_unreadable: &[WATER_TEMP],
         bases: &[bases::GB_18918, bases::GB_18918_TEMPERATURE],
+        since: bases::GB_18918.since,
+        until: bases::GB_18918.until,
         messages: &[Message::new(
             "氨氮监测值{value}介于限值{limit_value}的两个数字之间,需水温判定适用哪一个,未公开水温",
             "Ammonia {value} lies between the two figures of its limit {limit_value}; the water's temperature decides and is not given",

@@ -15,6 +15,8 @@ rule! {
     /// 方案执行标准为 GB 13223-2011(火电厂)或 GB 13271-2014(锅炉)的排放口,颗粒物、二氧化硫、氮氧化物、汞及其化合物的
     /// 监测结果有氧含量和折算浓度。未检出的、没有监测值的不查;其他标准的不查。
     ///
+    /// 基准氧含量见参考数据 `reference-oxygen`,可用设置 `reference-oxygen` 补充或替代。
+    ///
     /// ## 为什么
     /// 这些标准的限值按基准氧含量规定,实测浓度要折算后才能与限值比较;多兑空气就能把实测浓度冲淡。
     /// 标准中的折算要求尚未核对原文。
@@ -44,6 +46,8 @@ rule! {
     /// At points whose plan goes by GB 13223-2011 (power plants) or GB 13271-2014 (boilers), results of particulates, SO₂, NOₓ
     /// and mercury come with the oxygen and the corrected value. What was not detected is left alone, and so are other
     /// standards.
+    ///
+    /// Reference oxygen is the facts `reference-oxygen`; a setting of that name stands before them.
     ///
     /// ## Why
     /// These limits hold at a reference oxygen; air let in dilutes what is measured. The standards' wording was not checked.

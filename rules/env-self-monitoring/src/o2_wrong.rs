@@ -18,6 +18,8 @@ rule! {
     /// 填写的;没有填写的,按方案执行标准:GB 13223-2011 燃煤6%、燃油燃气3%、燃气轮机15%,GB 13271-2014 燃煤9%、燃油
     /// 燃气3.5%。方案没有写明燃料的,各档都算不出才报,只作警告。未检出的、氧含量不低于21%的不查。
     ///
+    /// 基准氧含量见参考数据 `reference-oxygen`,可用设置 `reference-oxygen` 补充或替代。
+    ///
     /// ## 为什么
     /// 达标与否看折算浓度。算错了,结论就不可信。各标准的基准氧含量尚未核对原文。
     ///
@@ -39,6 +41,8 @@ rule! {
     /// reference is the record's own, else that of the plan's standard: GB 13223-2011 coal 6, oil and gas 3, turbines 15;
     /// GB 13271-2014 coal 9, oil and gas 3.5. Where the plan does not name the fuel, only a value that none of them gives is
     /// reported, as a warning. Not judged: what was not detected, and oxygen of 21 % and more.
+    ///
+    /// Reference oxygen is the facts `reference-oxygen`; a setting of that name stands before them.
     ///
     /// ## Why
     /// Compliance is judged by the corrected value. The standards' references were not checked against their text.

@@ -13,8 +13,9 @@ use crate::pollutants::canonical;
 use crate::shipped::{self, names_any};
 use crate::tables::emitter_plan::{self, EMITTER_PLAN, STANDARD_GRADE, STANDARD_NO};
 
-static ROWS: LazyLock<Vec<Reference>> =
-    LazyLock::new(|| shipped::rows(include_str!("../data/reference-oxygen.csv"), row));
+/// The shipped table.
+pub const DATA: &str = include_str!("../data/reference-oxygen.csv");
+static ROWS: LazyLock<Vec<Reference>> = LazyLock::new(|| shipped::rows(DATA, row));
 
 struct Reference {
     standard: &'static str,
@@ -39,13 +40,41 @@ pub const READING: Reading =
 /// standard. `None` where the standard asks for no correction.
 #[must_use]
 pub fn references(line: &Row) -> Option<Vec<f64>> {
-    of_standard(line.text(STANDARD_NO)?, line.text(STANDARD_GRADE))
+    let (standard, grade) = (line.text(STANDARD_NO)?, line.text(STANDARD_GRADE));
+    let words = words_of(standard, grade);
+    let own = line.task().settings.list(&REFERENCE_OXYGEN).into_iter().filter_map(own);
+    let own = own.into_iter().find(|(named, _)| named.iter().all(|word| words.contains(word.as_str())));
+    own.map(|(_, oxygen)| vec![oxygen]).or_else(|| of_standard(standard, grade))
+}
+
+/// Reference oxygen in place of that shipped.
+pub static REFERENCE_OXYGEN: Setting = Setting::list(
+    "reference-oxygen",
+    &[],
+    text(
+        "基准氧含量(%),优先于随附的数据,每项写作“GB 13271 生物质=9”:标准编号、燃料等字样,等号后是百分数",
+        "Reference oxygen in per cent before that shipped, each as “GB 13271 生物质=9”: words of the standard and grade, and the figure",
+    ),
+)
+.entries(text("“GB 13271 生物质=9”", "“GB 13271 生物质=9”"), |entry| own(entry).is_some());
+
+/// Words the standard and grade of a plan must have, and the oxygen.
+fn own(entry: &str) -> Option<(Vec<String>, f64)> {
+    let (words, oxygen) = entry.split_once(['=', '＝'])?;
+    let words: Vec<_> = words.split_whitespace().map(key).collect();
+    let oxygen =
+        oxygen.trim().trim_end_matches('%').parse().ok().filter(|oxygen| (0.0..21.0).contains(oxygen))?;
+    (!words.is_empty()).then_some((words, oxygen))
+}
+
+fn words_of(standard: &str, grade: Option<&str>) -> String {
+    key(&format!("{standard} {}", grade.unwrap_or_default()))
 }
 
 fn of_standard(standard: &str, grade: Option<&str>) -> Option<Vec<f64>> {
     // Another year of the standard is another standard.
     Standard::parse(standard, grade)?;
-    let words = key(&format!("{standard} {}", grade.unwrap_or_default()));
+    let words = words_of(standard, grade);
     let rows: Vec<_> = ROWS.iter().filter(|row| words.contains(row.standard)).collect();
     let named = rows.iter().find(|row| names_any(&words.replace("大气", ""), row.fuel));
     let references: Vec<_> =
@@ -75,6 +104,15 @@ mod tests {
         assert_eq!(of_standard("火电厂大气污染物排放标准(GB13223-2011)", Some("燃气轮机")), Some(vec![15.0]));
         assert_eq!(of_standard("GB 13271-2014", Some("在用燃气锅炉")), Some(vec![3.5]));
         assert_eq!(of_standard("锅炉大气污染物排放标准 GB 13271-2014", None), Some(vec![9.0, 3.5]));
+    }
+
+    #[test]
+    fn the_user_names_words_and_a_figure() {
+        assert_eq!(
+            own("GB 13271 生物质=9%"),
+            Some((vec!["gb".into(), "13271".into(), "生物质".into()], 9.0))
+        );
+        assert!(["生物质", "=9", "GB 13271=21"].into_iter().all(|entry| own(entry).is_none()));
     }
 
     #[test]

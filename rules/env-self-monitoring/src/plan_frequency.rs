@@ -8,7 +8,7 @@ use mingcha_kit::prelude::*;
 
 use crate::bases;
 use crate::frequency::Frequency;
-use crate::minimum_frequencies::minimum;
+use crate::minimum_frequencies::Minimums;
 use crate::plans;
 use crate::points::medium;
 use crate::pollutants::canonical;
@@ -24,6 +24,7 @@ rule! {
     /// 2017年5月31日以前,废水化学需氧量、氨氮每日,其他每月;废气二氧化硫、氮氧化物每周,颗粒物每月,其他每季度;厂界噪声
     /// 每季度;畜禽养殖场每月。2017年6月1日起按HJ 819-2017的下限。每月4次视同每周1次,每月30次视同每日1次。
     /// “自动+手工”的点位以自动监测为主,不查。
+    /// 最低频次是参考数据 `minimum-frequencies`,可用设置 `minimum-frequencies` 补充或替代。
     ///
     /// ## 为什么
     /// 频次太低,超标排放就看不见。有的最低频次尚未核对原文,这样的结论标“依据待核”,只作警告。
@@ -46,7 +47,8 @@ rule! {
     /// Manual tests are planned at least as often as the rules demand on the day the plan was published (else changed, else
     /// the day of the audit). Until 2017-05-31: COD and ammonia in wastewater daily, others monthly; SO₂ and NOₓ weekly,
     /// particulates monthly, other waste gas quarterly; noise quarterly; livestock farms monthly. From 2017-06-01 the lower
-    /// ends of HJ 819-2017.
+    /// ends of HJ 819-2017. The frequencies are the facts `minimum-frequencies`; a setting of that name adds to them, or
+    /// takes their place.
     ///
     /// ## Why
     /// Tests made too seldom do not see what exceeds. Where the least frequency was not checked against the original text,
@@ -74,13 +76,15 @@ rule! {
             .weighing(Severity::Warning),
         ],
         since: bases::SINCE_81,
-        check: Check::Inspection(|_| Box::new(PlanFrequency::default())),
+        check: Check::Inspection(|task| {
+            Box::new(PlanFrequency { minimums: Minimums::of(task), industries: HashMap::new() })
+        }),
         ..Rule::EMPTY
     };
 }
 
-#[derive(Default)]
 struct PlanFrequency {
+    minimums: Minimums,
     industries: HashMap<String, String>,
 }
 
@@ -101,7 +105,7 @@ impl Inspection for PlanFrequency {
         let planned = Frequency::parse(line.text(FREQ_N)?, line.text(FREQ_UNIT))?;
         let industry = line.text(USCC).and_then(|code| self.industries.get(code));
         let medium = medium(line.text(POINT_CODE), line.text(MEDIUM))?;
-        let least = minimum(
+        let least = self.minimums.least(
             industry.map(String::as_str),
             medium,
             canonical(line.text(POLLUTANT)?),

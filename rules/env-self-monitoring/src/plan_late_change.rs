@@ -16,6 +16,8 @@ rule! {
     /// 变更只报一条,不论方案有多少行。变更日期或公开日期空着的不查。遇到放假安排没有查到原文的日子,只提示;没有工作日历的
     /// 年份,超过14日才报。
     ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
+    ///
     /// ## 为什么
     /// 方案有调整变化的,应在变更后5日内公布最新内容,并报环保部门备案。
     ///
@@ -37,6 +39,8 @@ rule! {
     /// for a change, however many lines the plan has. Without both days nothing is judged. Where the standing of a holiday is
     /// not settled, a notice; in years without a calendar only what is later than 14 days.
     ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
+    ///
     /// ## Why
     /// Changes of a plan are published within 5 days and filed with the environment bureau.
     ///
@@ -46,7 +50,8 @@ rule! {
         id: "env/plan-late-change",
         title: text("方案调整公布超期", "Change of plan published late"),
         scope: Scope::Group(&[USCC]),
-        over: Reading::of(&EMITTER_PLAN, &[CHANGED_ON, PUBLISHED_ON]).and_optional(&[USCC]),
+        over: Reading::of(&EMITTER_PLAN, &[CHANGED_ON, PUBLISHED_ON]).and_optional(&[USCC])
+            .presence(Presence::Optional),
         bases: &[bases::CHANGE_IN_FIVE_DAYS],
         since: bases::SINCE_81,
         messages: &[
@@ -88,7 +93,8 @@ impl Inspection for PlanLateChange {
     fn close(&mut self, findings: &mut Findings) {
         for ((emitter, changed, published), &(first, lines)) in &self.changes {
             findings.judge(|findings| {
-                let Some(late) = lateness(*changed, *published) else { return JUDGED };
+                let late = lateness(*changed, *published, findings.task().calendar());
+                let Some(late) = late else { return JUDGED };
                 let finding = findings.at_place(first).expected(late.due).actual(*published);
                 let finding = finding.subject(emitter.as_deref().unwrap_or_default());
                 let finding = finding.with("changed", *changed).with("days", late.days).with("lines", lines);

@@ -21,6 +21,9 @@ rule! {
     /// 一档比较。pH 等范围限值,上下限都比较。GB 18918-2002 的修改单自2026年3月1日施行,修改后的限值尚未收入库中,此后公开的
     /// 方案不按旧限值检查。
     ///
+    /// 限值见参考数据 `emission-limits`;没有收入的(如2026年3月1日起GB 18918的修改单)或地方标准,随报送材料提交“补充排放限
+    /// 值”表后才核查,表中的限值优先。
+    ///
     /// ## 为什么
     /// 限值写宽了,超标就成了“达标”。库中有的限值尚未核对原文,这样的结论标“依据待核”,只作警告。
     ///
@@ -43,6 +46,9 @@ rule! {
     /// table 补充排放限值, which takes precedence. The amendment of GB 18918-2002, in force from 2026-03-01, is not among them, and plans from
     /// then on are not judged by the old figures. Where the plan does not say the grade, the kind of
     /// boiler or the industry, the laxest figure of the standard counts.
+    ///
+    /// The limits are the facts `emission-limits`. What they lack, such as GB 18918 as amended from 1 March 2026, is
+    /// judged by a table 补充排放限值 handed in beside, which stands before them.
     ///
     /// ## Why
     /// A limit written too lax turns an exceedance into compliance. Where a figure was not checked against the original

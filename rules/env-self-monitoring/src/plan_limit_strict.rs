@@ -18,6 +18,9 @@ rule! {
     /// 方案所列限值比所列国家标准、等级在当时的限值还严。标准等级、锅炉类型或行业没有写明的,按标准中最严的一档比较。限值库与
     /// env/plan-limit-lax 相同。两个数字的限值(如“5(8)”)只写其中一个的,不算更严。
     ///
+    /// 限值见参考数据 `emission-limits`;没有收入的(如2026年3月1日起GB 18918的修改单)或地方标准,随报送材料提交“补充排放限
+    /// 值”表后才核查,表中的限值优先。
+    ///
     /// ## 为什么
     /// 更严的限值往往来自地方标准、环评批复或超低排放改造,方案应当写明;也可能是标准号、等级或数字写错了。所以只提示。
     ///
@@ -38,6 +41,9 @@ rule! {
     /// The limit of a plan is stricter than that of the national standard and grade it names, on the day of the plan; where
     /// the plan does not say the grade, the kind of boiler or the industry, the strictest figure of the standard counts. One
     /// figure of a limit with two is not stricter.
+    ///
+    /// The limits are the facts `emission-limits`. What they lack, such as GB 18918 as amended from 1 March 2026, is
+    /// judged by a table 补充排放限值 handed in beside, which stands before them.
     ///
     /// ## Why
     /// A stricter limit mostly comes from a local standard, an approval or ultra-low emission, which the plan should name; or

@@ -24,6 +24,8 @@ rule! {
     /// 没有写号的按标准名称认。地方标准(DB)、环评批复、排污许可证、纳管协议、超低排放要求不查。库中没有而确实有效的标准,用设置
     /// `more-standards` 补充。空着的由 env/plan-items 检查。
     ///
+    /// 标准目录见参考数据 `standards`,可用设置 `more-standards` 补充。
+    ///
     /// ## 为什么
     /// 标准号写错一位,或者用了已经废止的版本,限值就无从核对。标准库尚未逐项核对原文,所以只作警告。
     ///
@@ -44,6 +46,8 @@ rule! {
     /// The standard of a line is one of the national standards shipped, by its number or, without one, by its title, and held
     /// on the day the plan was published (else changed, else the day of the audit). Local standards (DB), approvals, permits,
     /// agreements and ultra-low emission are not judged. The setting `more-standards` adds others. A blank cell belongs to env/plan-items.
+    ///
+    /// The standards are the facts `standards`; the setting `more-standards` adds to them.
     ///
     /// ## Why
     /// With a wrong digit, or an edition that no longer holds, no limit can be checked. The table was not checked entry by entry

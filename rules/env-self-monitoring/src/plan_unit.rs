@@ -17,6 +17,8 @@ rule! {
     /// 无量纲,色度 倍,粪大肠菌群 个/L,林格曼黑度 级。大小写、“毫克/升”“mg/Nm³”等写法不同不算错。单位表中没有的污染物不查;
     /// 另外认可的单位用设置 `more-units` 补充。
     ///
+    /// 污染物与单位见参考数据 `pollutants`、`pollutant-units`,可用设置 `spellings`、`more-units` 补充。
+    ///
     /// ## 为什么
     /// 单位错了,限值就差了几个数量级,或者水和气混了。
     ///
@@ -37,6 +39,9 @@ rule! {
     /// The unit of a limit is one its pollutant is measured in: mg/L in wastewater (μg/L for metals), mg/m³ or μg/m³ in gas,
     /// dB(A), none for pH, and so on. Spellings do not matter. Pollutants without units in the table shipped are not judged;
     /// the setting `more-units` accepts others.
+    ///
+    /// Pollutants and units are the facts `pollutants` and `pollutant-units`; the settings `spellings` and `more-units`
+    /// add to them.
     ///
     /// ## Why
     /// A wrong unit puts a limit off by orders of magnitude, or takes water for gas.

@@ -1,6 +1,7 @@
 //! Tables of facts that come with the pack, as comma-separated text: no quotes, no commas inside cells, `#` comments.
 
 use mingcha_kit::prelude::NaiveDate;
+use mingcha_kit::values;
 use mingcha_kit::values::date::parse_date;
 use mingcha_kit::values::text::key;
 
@@ -38,8 +39,7 @@ impl Holds {
 /// Where a row is not what its header says; a test of each table reads it all.
 #[must_use]
 pub fn rows<T, const N: usize>(table: &'static str, row: fn([&'static str; N]) -> Option<T>) -> Vec<T> {
-    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines
+    values::shipped::rows(table)
         .map(|line| {
             let cells: Vec<_> = line.split(',').collect();
             let read = <[&str; N]>::try_from(cells).ok().and_then(row);

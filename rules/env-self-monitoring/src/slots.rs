@@ -31,13 +31,13 @@ impl Slots {
             Some(Length::Months(length))
         };
         let length = match (unit, every) {
-            (Unit::Day, 1) => Length::Day,
+            (Unit::Day | Unit::WorkingDay, 1) => Length::Day,
             (Unit::Week, 1) => Length::Week,
             (Unit::Month, _) => months(1)?,
             (Unit::Quarter, _) => months(3)?,
             (Unit::HalfYear, _) => months(6)?,
             (Unit::Year, _) => months(12)?,
-            (Unit::Hour | Unit::Day | Unit::Week, _) => return None,
+            (Unit::Hour | Unit::Day | Unit::WorkingDay | Unit::Week, _) => return None,
         };
         Some(Self { length, tests: times })
     }

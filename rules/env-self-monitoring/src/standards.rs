@@ -9,8 +9,9 @@ use mingcha_kit::values::text::key;
 
 use crate::shipped::{self, Holds, bare};
 
-static ROWS: LazyLock<Vec<Edition>> =
-    LazyLock::new(|| shipped::rows(include_str!("../data/standards.csv"), row));
+/// The shipped table.
+pub const DATA: &str = include_str!("../data/standards.csv");
+static ROWS: LazyLock<Vec<Edition>> = LazyLock::new(|| shipped::rows(DATA, row));
 
 /// One edition of one standard.
 #[derive(Clone, Debug)]

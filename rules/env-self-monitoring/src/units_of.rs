@@ -8,8 +8,9 @@ use mingcha_kit::values::text::key;
 use crate::pollutants::is_noise;
 use crate::shipped;
 
-static ROWS: LazyLock<Vec<Units>> =
-    LazyLock::new(|| shipped::rows(include_str!("../data/pollutant-units.csv"), row));
+/// The shipped table.
+pub const DATA: &str = include_str!("../data/pollutant-units.csv");
+static ROWS: LazyLock<Vec<Units>> = LazyLock::new(|| shipped::rows(DATA, row));
 
 struct Units {
     pollutants: &'static str,

@@ -17,6 +17,8 @@ rule! {
     /// 监测结果的排放口和污染物,在本单位的自行监测方案中都能找到。排放口写编号或监测点位名称都可以。每个排放口、每种污染物
     /// 只报一次。没有提交方案的单位不查;温度、流量、氧含量等参数不查。
     ///
+    /// 污染物名称见参考数据 `pollutants`,其他写法可用设置 `spellings` 补充。
+    ///
     /// ## 为什么
     /// 方案之外的结果,没有限值、频次和方法可以对照。多为点位名称写法不一,或者方案没有及时更新。
     ///
@@ -44,6 +46,8 @@ rule! {
     /// ## What
     /// Every point and pollutant with results is in the emitter's plan; points are found by code or name. One finding for each
     /// point and pollutant. Emitters without a plan are left alone, and so are temperature, flow and oxygen.
+    ///
+    /// Names of pollutants are the facts `pollutants`; the setting `spellings` adds others.
     ///
     /// ## Why
     /// There is no limit, frequency or method to compare such results with. Mostly the point is spelt in two ways, or the plan

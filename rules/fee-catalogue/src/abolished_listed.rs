@@ -14,6 +14,8 @@ rule! {
     /// 已被国家取消、停征或者将征收标准降为零的收费、基金,在目录清单中不应再列为“执行”。状态一栏空白的,按“执行”处理。
     ///
     /// 只看在清单版本日期之前已经生效的政策。版本日期取自公开记录(同一清单编号或同一地区);没有公开记录的,取检查基准日。随本规则提供的政策事件不全,可以另交一张“收费政策事件”表补充。名称比对时不计序号、▲号和括号内的限定语。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
     /// ## 为什么
     /// 对明令取消或降低标准的收费,继续按原项目、原标准收取的,要追究责任。清单仍列为执行,等于告诉社会还要收。
     /// ## 怎么改
@@ -33,6 +35,8 @@ rule! {
     ///
     /// Only notices in force by the version date of the list count; that date is taken from the publications handed in,
     /// else it is the day of the audit. A table of policy events may be handed in beside the shipped ones.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
     /// ## Why
     /// Charging on after abolition is punishable, and a list that shows the item invites it.
     /// ## How to mend

@@ -13,6 +13,9 @@ rule! {
     /// 收费项目的依据中,至少应有一个国家或自治区的法规、文件。全部依据都是州、县(市)、园区文件的,予以提示。
     ///
     /// 州、县文件与国家、自治区文件并列的,不提示。文号的机关代字不在代字表中的,无法判断级次,也不提示;代字表可以用设置项 `central-heads`、`regional-heads`、`prefecture-heads`、`county-heads` 补充。政府性基金由 `fee/fund-set-locally` 检查;经营服务性收费和保证金不适用。
+    ///
+    /// 文件级次按参考数据 `issuer-heads` 中的发文代字判断,可用设置 `central-heads`、`regional-heads`、`prefecture-heads`、`county-heads`
+    ///  补充或改判。
     /// ## 为什么
     /// 收费项目实行中央和省两级审批。州、县文件只能转发或落实,不能设立收费。
     /// ## 怎么改
@@ -32,6 +35,9 @@ rule! {
     ///
     /// Service fees and deposits are left out, and funds have their own rule. A local document beside a higher one is no fault. Documents whose head is in no table are given the benefit of
     /// the doubt; the settings `central-heads`, `regional-heads`, `prefecture-heads`, `county-heads` add heads.
+    ///
+    /// Levels follow from the heads of document numbers in the facts `issuer-heads`; the settings `central-heads`,
+    /// `regional-heads`, `prefecture-heads` and `county-heads` stand before them.
     /// ## Why
     /// Fees are approved at two levels, central and provincial. A local document can pass a fee on, not create it.
     /// ## How to mend

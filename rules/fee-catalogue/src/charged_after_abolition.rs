@@ -12,6 +12,8 @@ rule! {
     /// 国家取消、停征或者将征收标准降为零的收费、基金,自生效之日起不得再收。
     ///
     /// 以台账的收取日期与政策生效日期比较,生效当日也算;金额为零或负数(退费)的不查。随本规则提供的政策事件不全,可以另交一张“收费政策事件”表补充。名称比对时不计序号、▲号和括号内的限定语。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
     /// ## 为什么
     /// 对明令取消的收费,不得以任何理由拖延或者拒绝执行,不得以其他名目变相继续收取;继续收取的,要追究责任。
     /// ## 怎么改
@@ -30,6 +32,8 @@ rule! {
     /// A fee or fund that was cancelled, suspended or set to zero is not collected from the day the notice takes effect.
     ///
     /// Charges of nothing and refunds are left out. A table of policy events may be handed in beside the shipped ones.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
     /// ## Why
     /// The notices forbid any delay and any charge under another name, and charging on is punishable.
     /// ## How to mend

@@ -14,6 +14,8 @@ rule! {
     /// 对所有缴费人免征的项目,自生效之日起不得再收;对小微企业免征的项目,不得向小微企业和个体工商户收取。
     ///
     /// 以台账的收取日期与政策生效日期比较,生效当日也算;金额为零或负数(退费)的不查。缴费人类型空白的,只看对所有人免征的项目。已取消、停征的项目由 `fee/charged-after-abolition` 检查。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
     /// ## 为什么
     /// 免征是国家给企业减负的措施,照收就是乱收费。
     /// ## 怎么改
@@ -32,6 +34,8 @@ rule! {
     /// From the day of the notice nobody is charged for what all are exempt from, and no small firm or family business
     /// for what small firms are exempt from. Where the ledger does not say who paid, only the former counts. Refunds are
     /// left out, and abolished items have a rule of their own.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
     /// ## Why
     /// Exemptions are there to relieve business; charging regardless is unlawful.
     /// ## How to mend

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use mingcha_kit::prelude::*;
-use mingcha_kit::{Code, Finding, ReferenceData};
+use mingcha_kit::{Code, Finding};
+use values::shipped::rows as shipped_rows;
 
 use crate::item_name::bare_key;
 use crate::tables::fee_policy_event::{
@@ -16,18 +17,9 @@ use crate::tables::fee_policy_event::{
 };
 
 /// The shipped events, in the form of the user's table.
-const SHIPPED: &str = include_str!("../data/policy-events.csv");
+pub(crate) const SHIPPED: &str = include_str!("../data/policy-events.csv");
 static SHIPPED_EVENTS: LazyLock<Vec<Event>> =
-    LazyLock::new(|| SHIPPED.lines().skip(1).filter_map(shipped).collect());
-
-/// How a report names the shipped events.
-pub(crate) const REFERENCE: ReferenceData = ReferenceData {
-    name: "fee-policy-events",
-    version: "1",
-    source: "财税〔2014〕101号、财税〔2015〕102号、财税〔2016〕11号、12号、42号、财税〔2017〕20号、财税〔2018〕4号",
-    holds: (NaiveDate::from_ymd_opt(2015, 1, 1), None),
-    verified: false,
-};
+    LazyLock::new(|| shipped_rows(SHIPPED).filter_map(shipped).collect());
 
 /// How a rule reads the user's events.
 pub(crate) const READING: Reading = Reading::of(&FEE_POLICY_EVENT, &[DOC_NO, EFFECTIVE_ON, ACTION])
@@ -261,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_shipped_line_is_read() {
-        assert_eq!(SHIPPED_EVENTS.len(), SHIPPED.lines().count() - 1);
+        assert_eq!(SHIPPED_EVENTS.len(), shipped_rows(SHIPPED).count());
         assert!(SHIPPED_EVENTS.iter().any(|event| !event.verified));
     }
 

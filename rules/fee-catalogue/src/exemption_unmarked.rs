@@ -17,6 +17,8 @@ rule! {
     /// 国家已免征的收费、基金,清单应当注明:全部免征的,状态写“免征”或在其他栏注明;对小微企业免征的,“小微免征”填“是”,或在备注、征收对象、收费标准、项目名称中写明“免征”“小微”等。
     ///
     /// 只看在清单版本日期之前已经生效的政策;没有公开记录的,取检查基准日。状态不是“执行”的不查。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
     /// ## 为什么
     /// 清单不注明,小微企业不知道自己不用交,收费窗口也可能照收。
     /// ## 怎么改
@@ -34,6 +36,8 @@ rule! {
     /// ## What
     /// An item from which all payers, or small firms, are exempt says so: in its status, in 小微免征, or in words such as
     /// 免征 or 小微 in remark, payers, standard or name. Only notices in force by the version date of the list count.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
     /// ## Why
     /// Otherwise those who are exempt do not know it, and may be charged.
     /// ## How to mend

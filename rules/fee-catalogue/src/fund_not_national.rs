@@ -20,6 +20,8 @@ rule! {
     /// 性质为“政府性基金”、正在执行的项目,应在全国政府性基金目录清单中。
     ///
     /// 随规则提供的全国清单据记忆整理,尚未核对,据此发现的问题只作警告;可用设置项 `national-funds` 换成财政部当年公布的清单。名称比对时不计序号、▲号和括号内的限定语,清单和政策事件中的别名视为同一项目,上级项目在清单中的,下级项目不再比对。已被政策事件停征、取消或合并的,由 `fee/abolished-listed`、`fee/merged-old-name` 检查。
+    ///
+    /// 基金清单见参考数据 `national-funds`,可用设置 `national-funds` 替代。
     /// ## 为什么
     /// 政府性基金只能由国家设立,全国清单之外的基金一律不得征收。
     /// ## 怎么改
@@ -40,6 +42,8 @@ rule! {
     /// The list the pack ships was recalled, not read, so what it finds is a warning; `national-funds` replaces it by
     /// the list the Ministry of Finance published. Names are compared without numbering, flags and restrictions, also
     /// by their aliases; parts of a listed fund are listed. Funds that a notice ended or merged have rules of their own.
+    ///
+    /// The funds are the facts `national-funds`; a setting of that name takes their place.
     /// ## Why
     /// Only the state may set up funds; none outside the national list may be levied.
     /// ## How to mend

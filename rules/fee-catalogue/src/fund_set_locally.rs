@@ -13,6 +13,9 @@ rule! {
     /// 性质为“政府性基金”的项目,设立级次应为“中央”,依据中应有法律、行政法规或国务院、财政部文件。
     ///
     /// 依据的文号中有机关代字不在代字表中的,无法判断级次,不提示。
+    ///
+    /// 文件级次按参考数据 `issuer-heads` 中的发文代字判断,可用设置 `central-heads`、`regional-heads`、`prefecture-heads`、`county-heads`
+    ///  补充或改判。
     /// ## 为什么
     /// 政府性基金须依据法律、行政法规、国务院规定或经财政部批准设立,自治区和州、县都无权设立。
     /// ## 怎么改
@@ -32,6 +35,9 @@ rule! {
     /// document of the State Council or the Ministry of Finance.
     ///
     /// A document whose head is in no table is given the benefit of the doubt.
+    ///
+    /// Levels follow from the heads of document numbers in the facts `issuer-heads`; the settings `central-heads`,
+    /// `regional-heads`, `prefecture-heads` and `county-heads` stand before them.
     /// ## Why
     /// Neither the autonomous region nor anybody below it may set up a fund.
     /// ## How to mend

@@ -4,24 +4,15 @@
 
 use std::collections::HashMap;
 
-use mingcha_kit::ReferenceData;
 use mingcha_kit::prelude::*;
 use values::date::parse_date;
+use values::shipped::rows as shipped_rows;
 
 use crate::item_name::bare_key;
 use crate::settings::NATIONAL_FUNDS;
 
 /// The shipped list: name, other names and parts, first day, first day no longer, standing.
-const SHIPPED: &str = include_str!("../data/national-funds.csv");
-
-/// How a report names it.
-pub(crate) const REFERENCE: ReferenceData = ReferenceData {
-    name: "national-funds",
-    version: "1",
-    source: "全国政府性基金目录清单(财政部),据记忆整理,待核;可用设置项 national-funds 替代",
-    holds: (NaiveDate::from_ymd_opt(2014, 6, 30), None),
-    verified: false,
-};
+pub(crate) const SHIPPED: &str = include_str!("../data/national-funds.csv");
 
 /// First day and first day no longer, open where nothing is said.
 type Span = (Option<NaiveDate>, Option<NaiveDate>);
@@ -40,7 +31,7 @@ impl Funds {
         let own = task.settings.list(&NATIONAL_FUNDS);
         if own.is_empty() {
             return Self {
-                by_name: SHIPPED.lines().skip(1).filter_map(shipped).flatten().collect(),
+                by_name: shipped_rows(SHIPPED).filter_map(shipped).flatten().collect(),
                 verified: false,
             };
         }
@@ -77,9 +68,9 @@ mod tests {
 
     #[test]
     fn every_shipped_line_is_read() {
-        assert!(SHIPPED.lines().skip(1).all(|line| shipped(line).is_some_and(|names| names.count() > 0)));
+        assert!(shipped_rows(SHIPPED).all(|line| shipped(line).is_some_and(|names| names.count() > 0)));
         let days: Vec<&str> =
-            SHIPPED.lines().skip(1).flat_map(|line| line.split(',').skip(2).take(2)).collect();
+            shipped_rows(SHIPPED).flat_map(|line| line.split(',').skip(2).take(2)).collect();
         assert!(days.iter().all(|day| day.is_empty() || parse_date(day).is_ok()));
     }
 

@@ -4,7 +4,8 @@
 //! beside them: names and numbering of items, headings, sources, policy events, versions. Nothing here looks at a
 //! clock or a file.
 
-use mingcha_kit::prelude::NaiveDate;
+use mingcha_kit::settings::{CALENDAR_DAYS, SPELLINGS};
+use mingcha_kit::values::{body, calendar, division, issuer};
 use mingcha_kit::{Pack, ReferenceData, text};
 
 mod abolished_listed;
@@ -119,7 +120,14 @@ pub static PACK: Pack = Pack {
         &other_unit_charging::RULE,
         &trading_market_missing::RULE,
     ],
-    references: &[events::REFERENCE, funds::REFERENCE, HEADS, CALENDAR],
+    references: &[
+        ReferenceData::shipped("fee-policy-events", events::SHIPPED),
+        ReferenceData::shipped("national-funds", funds::SHIPPED),
+        ReferenceData::shipped("issuer-heads", issuer::TABLE),
+        ReferenceData::shipped("divisions", division::TABLE),
+        ReferenceData::shipped("bodies", body::TABLE),
+        ReferenceData::shipped("working-days", calendar::TABLE),
+    ],
     settings: &[
         &settings::TIMELY_DAYS,
         &settings::MAX_AGE_DAYS,
@@ -130,25 +138,9 @@ pub static PACK: Pack = Pack {
         &settings::REGIONAL_HEADS,
         &settings::PREFECTURE_HEADS,
         &settings::COUNTY_HEADS,
+        &CALENDAR_DAYS,
+        &SPELLINGS,
     ],
-};
-
-/// Which level issues under which head of a document number.
-const HEADS: ReferenceData = ReferenceData {
-    name: "issuer-heads",
-    version: "1",
-    source: "已公布的各级收费目录清单;自治区、州、县市代字待核",
-    holds: (None, None),
-    verified: false,
-};
-
-/// Working days.
-const CALENDAR: ReferenceData = ReferenceData {
-    name: "working-days-xinjiang",
-    version: "1",
-    source: "国办发明电〔2015〕18号、国办发明电〔2016〕17号及自治区节假日安排",
-    holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
-    verified: false,
 };
 
 mingcha_kit::export_pack!(crate::PACK);

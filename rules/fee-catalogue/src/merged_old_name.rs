@@ -18,6 +18,8 @@ rule! {
     /// 已并入其他项目的收费、基金,不应再以原名列为“执行”。
     ///
     /// 只看在清单版本日期之前已经生效的政策;没有公开记录的,取检查基准日。作为新项目的下级项目列示的,不提示。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
     /// ## 为什么
     /// 合并后,原名称不再单独存在。旧名称会让人以为有两项要交。
     /// ## 怎么改
@@ -35,6 +37,8 @@ rule! {
     /// ## What
     /// A fee or fund that was merged into another is not listed as collected under its old name, except as a part of the
     /// new one. Only notices in force by the version date of the list count.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
     /// ## Why
     /// The old name no longer exists, and looks like a second charge.
     /// ## How to mend

@@ -1,6 +1,7 @@
 //! `fee/other-unit-charging`: a charge collected by another unit than the one on the list.
 
 use mingcha_kit::prelude::*;
+use values::body::is_renamed;
 use values::text::key;
 
 use crate::events::{self, Events};
@@ -16,6 +17,9 @@ rule! {
     /// 台账的执收单位,应是目录清单写明的执收单位。
     ///
     /// 比对时不计地名和“部门”二字,简称(如“人社局”)与全称视为同一单位,一个单位的名称包含另一个的也视为同一单位。清单没有写明执收单位,或者写“各部门”“有关单位”“委托代征”等的,不作判断。
+    ///
+    /// 地名和机构改革前后的名称见参考数据 `divisions`、`bodies`:更名之日起,新旧名称视为同一单位;其他更名可用设置 `spellings`
+    ///  补充。
     /// ## 为什么
     /// 收费要由清单公布的单位收取。别的单位收,缴费人无法核实,也可能是重复收费。
     /// ## 怎么改
@@ -41,6 +45,9 @@ rule! {
     /// ## What
     /// The unit that collects a charge is the one the list names. Names of places do not count, a short name is the same
     /// unit as the long one, and so is a name within another. Cells that leave the unit open are no ground for anything.
+    ///
+    /// Places and names before and after the reform of 2018 are the facts `divisions` and `bodies`: from its day on,
+    /// the old and the new name are one unit. The setting `spellings` adds others.
     /// ## Why
     /// Payers cannot check a charge by somebody else, and it may be a second one.
     /// ## How to mend
@@ -81,12 +88,13 @@ impl Inspection for OtherUnitCharging {
     }
 
     fn record(&mut self, charge: &Row, findings: &mut Findings) -> Judged {
-        let collector = charge.by_value(UNIT_NAME, stem)?;
-        let entries = self.lists.of_charge_on(charge, &self.events, charge.date(COLLECTED_ON)?)?;
+        let (collector, day) = (charge.by_value(UNIT_NAME, stem)?, charge.date(COLLECTED_ON)?);
+        let entries = self.lists.of_charge_on(charge, &self.events, day)?;
         let named: Vec<&str> = entries.iter().map(|entry| entry.said.as_deref()).collect::<Option<_>>()?;
         let first = named.first()?;
         let each = named.iter().flat_map(|cell| cell.split(['、', ',', '，', ';', '；', '/', '\n']));
-        if !each.map(stem).any(|unit| same_body(&unit, &collector)) {
+        let same = |unit: String| same_body(&unit, &collector) || is_renamed(&unit, &collector, day);
+        if !each.map(stem).any(same) {
             findings.at(charge, UNIT_NAME).with("charging_unit", *first).expected(*first);
         }
         JUDGED
@@ -100,7 +108,9 @@ fn stem(name: &str) -> String {
         .flat_map(|place| [&[place.name][..], place.aliases, place.short_names].concat());
     let place = places.filter(|place| name.starts_with(place)).max_by_key(|place| place.len());
     let rest = place.map_or(name.as_str(), |place| &name[place.len()..]);
-    let rest = rest.trim_start_matches("管委会").trim_start_matches(['州', '县', '市']);
+    let rest = rest.trim_start_matches("管委会");
+    // 市场监督管理局 is no bureau of a city.
+    let rest = if rest.starts_with("市场") { rest } else { rest.trim_start_matches(['州', '县', '市']) };
     let rest = rest.strip_suffix("部门").unwrap_or(rest);
     if rest.is_empty() { name } else { rest.to_owned() }
 }

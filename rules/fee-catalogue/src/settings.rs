@@ -2,7 +2,8 @@
 //! level.
 //!
 //! Heads are the characters before the year of a document number (`新发改收费〔2016〕1号`); a list entry stands for every
-//! head that begins with it, and the longest entry counts. They add to the heads the values crate knows. Heads nobody
+//! head that begins with it, and the longest entry counts. They add to the heads that come with the values, and decide where both
+//! know one. Heads nobody
 //! knows are of unknown level, and no rule objects on their account.
 
 use mingcha_kit::{Setting, text};
@@ -48,115 +49,39 @@ pub(crate) static NATIONAL_FUNDS: Setting = Setting::list(
 /// Heads of the State Council, its offices and its ministries.
 pub(crate) static CENTRAL_HEADS: Setting = Setting::list(
     "central-heads",
-    &[
-        "国办",
-        "国税",
-        "国土资",
-        "中办",
-        "财农",
-        "财社",
-        "财关",
-        "财资",
-        "财文字",
-        "财规",
-        "财会",
-        "财办",
-        "财非税",
-        "计物价",
-        "计司",
-        "价涉",
-        "发改办价格",
-        "发改社会",
-        "教电",
-        "公装财",
-        "交财",
-        "交水",
-        "交公路",
-        "建综",
-        "建城",
-        "水财",
-        "水综合",
-        "农财",
-        "林财",
-        "环办",
-        "卫规财",
-        "人社部",
-        "劳社部",
-        "司发",
-        "民发",
-        "税总",
-        "银发",
-        "质检",
-        "外经贸",
-        "安监总",
-        "食药监",
-    ],
-    text("中央文件的机关代字(补充)", "Heads of central documents, beside those known"),
+    &[],
+    text(
+        "中央文件的机关代字(补充随附的代字;同样的代字以这里为准)",
+        "Heads of central documents, beside those known and before them",
+    ),
 );
 
 /// Heads of the autonomous region and its departments.
 pub(crate) static REGIONAL_HEADS: Setting = Setting::list(
     "regional-heads",
-    &[
-        "新政",
-        "新党",
-        "新财",
-        "新发改",
-        "新计价",
-        "新价",
-        "新物价",
-        "新建",
-        "新教",
-        "新人社",
-        "新国土",
-        "新水",
-        "新环",
-        "新卫",
-        "新交",
-        "新公",
-    ],
-    text("自治区文件的机关代字(补充)", "Heads of the autonomous region's documents, beside those known"),
+    &[],
+    text(
+        "自治区文件的机关代字(补充随附的代字;同样的代字以这里为准)",
+        "Heads of the autonomous region's documents, beside those known and before them",
+    ),
 );
 
 /// Heads of the prefecture and its departments, and of its parks.
 pub(crate) static PREFECTURE_HEADS: Setting = Setting::list(
     "prefecture-heads",
-    &["昌州", "昌吉州", "昌党", "准东", "准开", "昌高", "昌农园"],
+    &[],
     text(
-        "自治州(含园区)文件的机关代字(补充)",
-        "Heads of the prefecture's and its parks' documents, beside those known",
+        "自治州(含园区)文件的机关代字(补充随附的代字;同样的代字以这里为准)",
+        "Heads of the prefecture's and its parks' documents, beside those known and before them",
     ),
 );
 
 /// Heads of the counties and their departments.
 pub(crate) static COUNTY_HEADS: Setting = Setting::list(
     "county-heads",
-    &[
-        "昌市",
-        "阜政",
-        "阜财",
-        "阜发改",
-        "阜价",
-        "呼政",
-        "呼财",
-        "呼发改",
-        "呼价",
-        "玛政",
-        "玛财",
-        "玛发改",
-        "玛价",
-        "奇政",
-        "奇财",
-        "奇发改",
-        "奇价",
-        "吉政",
-        "吉财",
-        "吉发改",
-        "吉价",
-        "木政",
-        "木财",
-        "木发改",
-        "木价",
-    ],
-    text("县市文件的机关代字(补充)", "Heads of the counties' documents, beside those known"),
+    &[],
+    text(
+        "县市文件的机关代字(补充随附的代字;同样的代字以这里为准)",
+        "Heads of the counties' documents, beside those known and before them",
+    ),
 );

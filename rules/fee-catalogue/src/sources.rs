@@ -24,7 +24,7 @@ pub(crate) fn writes_year(source: &Reference) -> bool {
 pub(crate) struct Heads(Vec<(String, IssuerLevel)>);
 
 impl Heads {
-    /// Those the user set, or the pack's own.
+    /// Those the user set.
     pub(crate) fn of(task: &Task) -> Self {
         let levels = [
             (&CENTRAL_HEADS, IssuerLevel::Central),
@@ -89,6 +89,7 @@ mod tests {
         assert_eq!(levels("{}", "《教育法》"), Some(vec![Central]));
         assert_eq!(levels("{}", "鄂府发〔2015〕80号"), None);
         assert_eq!(levels("{}", "昌州财〔2015〕3号,财税〔202428号"), None);
+        assert_eq!(levels(r#"{"regional-heads": ["昌州财"]}"#, "昌州财综〔2015〕3号"), Some(vec![Region]));
         assert_eq!(levels(r#"{"prefecture-heads": ["鄂府"]}"#, "鄂府发〔2015〕80号"), Some(vec![Prefecture]));
     }
 }

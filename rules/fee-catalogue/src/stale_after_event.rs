@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use mingcha_kit::prelude::*;
-use values::calendar::Calendar;
 
 use crate::bases::{ENTERPRISE_LISTS, PLAN_2016};
 use crate::events::{self, Event, Events};
@@ -20,16 +19,19 @@ rule! {
     /// 收费政策调整生效后,目录清单应当更新。清单最新版本的日期早于已经生效的政策文件的,予以提示;政策生效满 20 个工作日(设置项 `timely-days`)仍未更新的,作为错误。
     ///
     /// 同一清单分几个渠道公开的,看日期最新的一次。只含基金的清单,不看行政事业性收费的文件。没有该年度工作日数据的,只作提醒,不计算工作日。
+    ///
+    /// 政策事件见参考数据 `fee-policy-events`,可随报送材料提交“收费政策事件”表补充。
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     /// ## 为什么
     /// 目录清单要求实时公开、实时更新。旧清单会让已经取消的项目看起来还在收。
     /// ## 怎么改
     /// 对照该文件逐项核对清单,更新后重新公开,并把新的版本日期填入公开记录。核对后清单内容不需变动的,也应更新版本日期,表明已经核对。
     /// ## 例
-    /// ```csv bad
+    /// ```csv bad as-of=2016-11-30
     /// 版本日期,公开渠道
     /// 2016-03-01,政府网站
     /// ```
-    /// ```csv good
+    /// ```csv good as-of=2016-11-30
     /// 版本日期,公开渠道
     /// 2016-05-03,政府网站
     /// ```
@@ -40,6 +42,9 @@ rule! {
     ///
     /// Of several publications of one list the newest counts. Lists of funds alone are not measured by notices on fees.
     /// Where the working days of a year are not known, the finding stays a warning.
+    ///
+    /// The notices are the facts `fee-policy-events`; a table 收费政策事件 handed in beside adds to them.
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     /// ## Why
     /// Lists must be published and kept up to date in real time.
     /// ## How to mend
@@ -140,7 +145,7 @@ fn weigh(effective_on: NaiveDate, verified: bool, task: &Task) -> (&'static str,
     if !verified {
         return ("unverified", None);
     }
-    let calendar = Calendar::xinjiang();
+    let calendar = task.calendar();
     let allowed = u32::try_from(task.settings.integer(&TIMELY_DAYS)).unwrap_or(0);
     let counted = calendar.working_days_between(effective_on, task.as_of).ok();
     let (Some(days), Ok(due)) = (counted, calendar.add_working_days(effective_on, allowed)) else {

@@ -10,7 +10,7 @@ use crate::tables::fee_catalogue::{
 
 rule! {
     /// ## 查什么
-    /// 收费标准应写明按什么计费,如“20元/人次”。只写“20元”而“计费单位”一栏也空白的,予以提示;连“元”“%”都没有的,作为提醒(单位也许写在表头里)。
+    /// 收费标准应写明按什么计费,如“20元/人次”。只写“20元”而“计费单位”一栏也空白的,予以提示;连“元”“%”都没有的,作为提醒。表头写明单位的(如“收费标准(元/人次)”),全列都按它算,不必逐格再写。
     ///
     /// 按比例收取的(如“3‰”)和标准为零的不查;一格里写了几档标准或文字说明的,无法判断,也不查。已停征、取消的不查。
     /// ## 为什么
@@ -29,8 +29,8 @@ rule! {
     /// ```
     /// ---
     /// ## What
-    /// A standard says what is counted, in its own cell or in 计费单位. A bare number is a notice only, since the header
-    /// may name the unit. Rates, standards of zero, and cells that hold several standards or prose are left out.
+    /// A standard says what is counted, in its own cell or in 计费单位. A bare number is a notice only. A unit in
+    /// the header, 收费标准(元/人次), holds for the whole column. Rates, standards of zero, and cells that hold several standards or prose are left out.
     /// ## Why
     /// 20 yuan for what? Neither payers nor the ledger can be checked.
     /// ## How to mend

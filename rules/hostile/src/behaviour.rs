@@ -154,6 +154,10 @@ behaviours! {
     RuleOfTheHost = "rule-of-the-host",
     /// Settings whose schema is no JSON object.
     SettingsNoObject = "settings-no-object",
+    /// Settings whose schema refers to files, to the network and to itself, and asks for a pattern that takes for ever.
+    SettingsSchemaBomb = "settings-schema-bomb",
+    /// Settings whose schema is nested 10,000 deep.
+    SettingsNestedDeeply = "settings-nested-deeply",
 }
 
 impl Behaviour {

@@ -10,6 +10,15 @@ use crate::{Behaviour, NASTY};
 /// How often `describe` was called in this instance.
 static CALLS: AtomicU32 = AtomicU32::new(0);
 
+/// Every part of JSON Schema that makes a careless reader open files, call others or never end.
+const SCHEMA_BOMB: &str = r##"{
+    "$schema": "http://127.0.0.1:9/schema", "$ref": "file:///etc/passwd", "type": "object", "properties": {
+        "itself": { "$ref": "#/properties/itself" },
+        "network": { "$ref": "http://127.0.0.1:9/x" },
+        "pattern": { "type": "string", "pattern": "^(a+)+$", "default": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" }
+    }
+}"##;
+
 pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
     let mut manifest = honest::manifest();
     let calls = CALLS.fetch_add(1, Ordering::Relaxed);
@@ -25,6 +34,10 @@ pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
         Behaviour::RuleOfAnother => manifest.rules[2].id = "ppp/invest-positive".to_owned(),
         Behaviour::RuleOfTheHost => manifest.rules[2].id = "intake/unreadable-cell".to_owned(),
         Behaviour::SettingsNoObject => manifest.settings = "[]".to_owned(),
+        Behaviour::SettingsSchemaBomb => manifest.settings = SCHEMA_BOMB.to_owned(),
+        Behaviour::SettingsNestedDeeply => {
+            manifest.settings = format!("{}{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
+        }
         Behaviour::EscapesEverywhere => nasty(&mut manifest),
         Behaviour::ClaimsAnothersFile => manifest.tables.push(claim("hostile_project", false)),
         Behaviour::ClaimsAnothersTable => manifest.tables.push(claim("ppp_project", true)),

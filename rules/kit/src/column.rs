@@ -291,7 +291,8 @@ impl Column {
         self
     }
 
-    /// Taken from a fact of the file (`region`, `reporter`, `period`, `published-on`, `title`) when no header matches.
+    /// Taken from a fact of the file (`region`, `reporter`, `period`, `published-on`, `title`, or `unit-of-COLUMN` for
+    /// the unit in the header of another column) when no header matches.
     ///
     /// ```
     /// # use mingcha_kit::{example::*, prelude::*};

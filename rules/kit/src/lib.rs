@@ -49,12 +49,14 @@ pub mod example;
 pub mod export;
 mod findings;
 mod groups;
+mod incoming;
 mod manifest;
 mod row;
 mod rule;
 mod screen;
 mod session;
 pub mod settings;
+mod spellings;
 mod together;
 
 pub use batch::{Batch, Cells, ColumnData, State, TextData};

@@ -1,5 +1,8 @@
 //! What a pack is, and what is wrong with it before it ever runs.
 
+use chrono::NaiveDate;
+use mingcha_values::shipped::said;
+
 use crate::{Column, Message, Rule, Setting, Table, Text};
 
 /// A table of facts inside the pack: calendar, limits, policy events.
@@ -26,9 +29,50 @@ pub struct ReferenceData {
     /// Where it was taken from.
     pub source: &'static str,
     /// First and last-plus-one day it speaks of.
-    pub holds: (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>),
+    pub holds: (Option<NaiveDate>, Option<NaiveDate>),
     /// Every entry was read at the source.
     pub verified: bool,
+}
+
+impl ReferenceData {
+    /// A table that lies in a file as [`mingcha_values::shipped`] reads it, whose first lines say all but the name.
+    ///
+    /// # Panics
+    /// At compile time, where it says no version or no source, or a day that is none.
+    ///
+    /// ```
+    /// use mingcha_kit::ReferenceData;
+    /// const FACTS: &str = "# version 2026-11-23\n# source 某通知\n# standing read\nname\n甲\n";
+    /// let facts = ReferenceData::shipped("facts", FACTS);
+    /// assert!(facts.verified && facts.version == "2026-11-23");
+    /// ```
+    #[must_use]
+    pub const fn shipped(name: &'static str, table: &'static str) -> Self {
+        let (version, source) = (said(table, "version"), said(table, "source"));
+        assert!(!version.is_empty() && !source.is_empty(), "a table says neither its version nor its source");
+        let holds = (day(said(table, "since")), day(said(table, "until")));
+        let verified = mingcha_values::shipped::is(said(table, "standing"), "read");
+        Self { name, version, source, holds, verified }
+    }
+}
+
+/// `2016-01-01`; `None` where nothing is said.
+const fn day(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() {
+        return None;
+    }
+    assert!(bytes.len() == 10, "a day is written 2016-01-01");
+    let (mut digits, mut at) = (0, 0);
+    while at < bytes.len() {
+        if bytes[at] != b'-' {
+            digits = digits * 10 + (bytes[at] - b'0') as u32;
+        }
+        at += 1;
+    }
+    let day = NaiveDate::from_ymd_opt((digits / 10_000) as i32, digits / 100 % 100, digits % 100);
+    assert!(day.is_some(), "no day of the calendar");
+    day
 }
 
 /// A pack: all rules of one domain and the tables they read.

@@ -212,7 +212,8 @@ pub struct Reading {
     pub columns: &'static [Column],
     /// Blank where the file lacks them.
     pub optional: &'static [Column],
-    /// For reference tables.
+    /// Whether the rule can do without the table, for reference tables; for the rule's own [`Presence::Optional`] says that
+    /// no form has to have `columns`, so that a file without them leaves the rule unchecked and nothing to object to.
     pub presence: Presence,
 }
 
@@ -240,7 +241,7 @@ impl Reading {
         self
     }
 
-    /// Whether the rule can do without this reference table.
+    /// Whether the rule can do without this reference table; of its own table, whether forms need not have its columns.
     ///
     /// ```
     /// # use mingcha_kit::{example::*, prelude::*};

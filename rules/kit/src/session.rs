@@ -8,9 +8,10 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::batch::BatchData;
+use crate::spellings::Spellings;
 use crate::together::Known;
 use crate::{
-    Batch, Check, Column, Findings, Glance, Inspection, Outcome, Pack, Row, Rule, Screen, Settings, Table,
+    Batch, Check, Column, Findings, Glance, Inspection, Outcome, Pack, Row, Rule, Screen, Settings, incoming,
 };
 
 /// The reporting period the audit speaks of.
@@ -60,6 +61,19 @@ pub struct Task {
 }
 
 impl Task {
+    /// The working days, with what the user says of them in the setting `calendar-days`.
+    ///
+    /// ```
+    /// use mingcha_kit::{Settings, prelude::*};
+    /// let as_of = NaiveDate::from_ymd_opt(2016, 11, 30).expect("a day");
+    /// let task = Task { as_of, period: None, settings: Settings::default(), keep: 10, tables: Vec::new() };
+    /// assert_eq!(task.calendar().is_working_day(as_of), Some(true));
+    /// ```
+    #[must_use]
+    pub fn calendar(&self) -> &mingcha_values::calendar::Calendar {
+        self.settings.calendar()
+    }
+
     /// Whether this table was handed in.
     ///
     /// ```
@@ -118,6 +132,7 @@ pub struct Session {
     pack: &'static Pack,
     task: Rc<Task>,
     running: Vec<Running>,
+    spellings: Spellings,
     orders: HashMap<u16, Vec<u16>>,
     batches: u64,
     known: Rc<Known>,
@@ -128,7 +143,8 @@ impl Session {
     /// in which order.
     ///
     /// # Errors
-    /// A sentence, where an index is out of range.
+    /// A sentence, where an index is out of range, a column a rule reads is not announced, or a setting is not what the pack
+    /// declared.
     ///
     /// ```
     /// # use mingcha_kit::example::*;
@@ -141,17 +157,12 @@ impl Session {
         orders: HashMap<u16, Vec<u16>>,
         task: Task,
     ) -> Result<Self, String> {
-        for (&table, columns) in &orders {
-            let Some(known) = pack.tables.get(usize::from(table)) else {
-                return Err(format!("the pack has no table {table}"));
-            };
-            if let Some(column) = columns.iter().find(|&&column| usize::from(column) >= known.columns.len()) {
-                return Err(format!("table {} has no column {column}", known.name));
-            }
-        }
+        task.settings.check(pack.settings)?;
+        incoming::announced(pack, rules, &orders)?;
+        let spellings = Spellings::of(pack, &task.settings);
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
-        Ok(Self { pack, task, running, orders, batches: 0, known: Rc::default() })
+        Ok(Self { pack, task, running, spellings, orders, batches: 0, known: Rc::default() })
     }
 
     /// Looks at every record by itself, as if no rule had a [`Screen`]: the same is found, only slower.
@@ -181,12 +192,13 @@ impl Session {
     /// assert!(session.push(0, records())?.findings.is_empty());
     /// # Ok::<(), String>(())
     /// ```
-    pub fn push(&mut self, table_index: u16, data: BatchData) -> Result<Outcome, String> {
+    pub fn push(&mut self, table_index: u16, mut data: BatchData) -> Result<Outcome, String> {
         let Some(order) = self.orders.get(&table_index) else {
             return Err(format!("table {table_index} was not announced"));
         };
         let table = self.pack.tables[usize::from(table_index)];
-        fits(table, order, &data)?;
+        incoming::fits(table, order, &data)?;
+        self.spellings.apply(table, order, &mut data);
         self.batches += 1;
         let shared = (Rc::clone(&self.task), Rc::clone(&self.known));
         let batch = Batch::new((table_index, table), order, data, shared, self.batches);
@@ -218,28 +230,6 @@ impl Session {
         }
         outcome
     }
-}
-
-/// Whether the batch has the columns announced, each with as many cells as there are records.
-fn fits(table: &Table, order: &[u16], data: &BatchData) -> Result<(), String> {
-    let BatchData { records, ids, columns, .. } = data;
-    if columns.len() != order.len() {
-        let (came, announced) = (columns.len(), order.len());
-        return Err(format!("{came} columns of {} came, {announced} were announced", table.name));
-    }
-    if !ids.is_empty() && ids.len() != *records {
-        return Err(format!("{} ids of {} came with {records} records", ids.len(), table.name));
-    }
-    for column in columns {
-        let (cells, states) = (column.cells.len(), column.states.len());
-        if cells != *records {
-            return Err(format!("a column of {} has {cells} cells, not {records}", table.name));
-        }
-        if states != 0 && states != *records {
-            return Err(format!("a column of {} has {states} states, not {records}", table.name));
-        }
-    }
-    Ok(())
 }
 
 fn start(pack: &'static Pack, index: u16, task: &Rc<Task>) -> Result<Running, String> {

@@ -185,7 +185,7 @@ fn a_column_of_another_length_than_the_batch_is_an_error() {
     for spans in [integers(&[]), integers(&["3"]), integers(&["3", "3", "3"])] {
         let cells = spans.cells.len();
         let batch = data(1, vec![dictionary(&["石桥", "木桥"]), spans]);
-        assert_eq!(refused(0, batch), format!("a column of bridges has {cells} cells, not 2"));
+        assert_eq!(refused(0, batch), format!("column spans of bridges has {cells} cells, not 2"));
     }
 }
 
@@ -193,7 +193,7 @@ fn a_column_of_another_length_than_the_batch_is_an_error() {
 fn states_of_another_length_than_the_batch_are_an_error() {
     let mut batch = data(1, two_columns());
     batch.columns[1].states.pop();
-    assert_eq!(refused(0, batch), "a column of bridges has 3 states, not 4");
+    assert_eq!(refused(0, batch), "column spans of bridges has 3 states, not 4");
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! Choices a pack leaves to its user: declared with a default, published as JSON Schema, read by name.
+//!
+//! Two of them are the kit's own, for the packs that list them: [`CALENDAR_DAYS`] and [`SPELLINGS`].
 
+use std::cell::OnceCell;
+
+use mingcha_values::calendar::Calendar;
 use serde_json::{Map, Value as Json, json};
 
-use crate::Text;
+use crate::{Text, text};
 
 /// What a setting may hold, with its default.
 ///
@@ -26,6 +31,67 @@ pub enum Default {
     List(&'static [&'static str]),
 }
 
+/// Days off and days worked, in place of those that come with the values.
+///
+/// ```
+/// use mingcha_kit::{Settings, settings::CALENDAR_DAYS};
+/// let settings = Settings::parse(r#"{"calendar-days": ["2016-09-18 休"]}"#)?;
+/// assert_eq!(settings.list(&CALENDAR_DAYS), ["2016-09-18 休"]);
+/// # Ok::<(), String>(())
+/// ```
+pub static CALENDAR_DAYS: Setting = Setting::list(
+    "calendar-days",
+    &[],
+    text(
+        "节假日:逐日修改随附的工作日历,每项写作“2016-09-18 休”或“2016-09-18 班”;只写年份“2018”表示该年的放假、调休日已全部列出",
+        "Holidays in place of those known, each as “2016-09-18 off” or “2016-09-18 work”; a year alone, “2018”, says that all its days are listed",
+    ),
+)
+.entries(
+    text("“2016-09-18 休”、“2016-09-18 班”或年份“2018”", "“2016-09-18 off”, “2016-09-18 work” or a year, “2018”"),
+    |entry| Calendar::default().add(entry).is_ok(),
+);
+
+/// Other ways to write what a column says.
+///
+/// ```
+/// use mingcha_kit::{Settings, settings::SPELLINGS};
+/// let settings = Settings::parse(r#"{"spellings": ["stage:落地=执行"]}"#)?;
+/// assert!(settings.check(&[&SPELLINGS]).is_ok());
+/// # Ok::<(), String>(())
+/// ```
+pub static SPELLINGS: Setting = Setting::list(
+    "spellings",
+    &[],
+    text(
+        "其他写法:某一列的单元格写成什么时按什么看待,每项写作“列名:写法=规范写法”,如“污染物名称:铬法COD=化学需氧量”",
+        "Other spellings: what a cell of a column stands for, each as “COLUMN:WRITTEN=MEANT”, the column by its name or header",
+    ),
+)
+.entries(text("“列名:写法=规范写法”", "“COLUMN:WRITTEN=MEANT”"), |entry| spelling(entry).is_some());
+
+/// Column, what is written there, what it stands for.
+pub(crate) fn spelling(entry: &str) -> Option<(&str, &str, &str)> {
+    let (column, rest) = entry.split_once([':', '：'])?;
+    let (written, meant) = rest.split_once(['=', '＝'])?;
+    let [column, written, meant] = [column, written, meant].map(str::trim);
+    [column, written, meant].iter().all(|part| !part.is_empty()).then_some((column, written, meant))
+}
+
+/// How the entries of a list are written, and whether one is.
+///
+/// ```
+/// let form = mingcha_kit::settings::CALENDAR_DAYS.form.expect("a form");
+/// assert!((form.fits)("2016-09-18 班") && !(form.fits)("春节"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// For people.
+    pub text: Text,
+    /// Whether an entry can be read.
+    pub fits: fn(&str) -> bool,
+}
+
 /// A choice the user may make.
 ///
 /// ```
@@ -42,6 +108,8 @@ pub struct Setting {
     pub title: Text,
     /// What holds where the user says nothing.
     pub default: Default,
+    /// For lists: how entries are written. Where the user's is written otherwise, no rule of the pack runs.
+    pub form: Option<Form>,
 }
 
 impl Setting {
@@ -54,7 +122,7 @@ impl Setting {
     /// ```
     #[must_use]
     pub const fn integer(name: &'static str, default: i64, title: Text) -> Self {
-        Self { name, title, default: Default::Integer(default) }
+        Self { name, title, default: Default::Integer(default), form: None }
     }
 
     /// A number.
@@ -66,7 +134,7 @@ impl Setting {
     /// ```
     #[must_use]
     pub const fn number(name: &'static str, default: f64, title: Text) -> Self {
-        Self { name, title, default: Default::Number(default) }
+        Self { name, title, default: Default::Number(default), form: None }
     }
 
     /// Text.
@@ -78,7 +146,7 @@ impl Setting {
     /// ```
     #[must_use]
     pub const fn text(name: &'static str, default: &'static str, title: Text) -> Self {
-        Self { name, title, default: Default::Text(default) }
+        Self { name, title, default: Default::Text(default), form: None }
     }
 
     /// Yes or no.
@@ -90,7 +158,7 @@ impl Setting {
     /// ```
     #[must_use]
     pub const fn flag(name: &'static str, default: bool, title: Text) -> Self {
-        Self { name, title, default: Default::Flag(default) }
+        Self { name, title, default: Default::Flag(default), form: None }
     }
 
     /// A list of texts.
@@ -102,7 +170,21 @@ impl Setting {
     /// ```
     #[must_use]
     pub const fn list(name: &'static str, default: &'static [&'static str], title: Text) -> Self {
-        Self { name, title, default: Default::List(default) }
+        Self { name, title, default: Default::List(default), form: None }
+    }
+
+    /// How the entries of a list are written.
+    ///
+    /// ```
+    /// use mingcha_kit::{Setting, text};
+    /// static YEARS: Setting = Setting::list("years", &[], text("年份", "Years"))
+    ///     .entries(text("“2016”", "“2016”"), |entry| entry.parse::<u16>().is_ok());
+    /// assert!(YEARS.form.is_some());
+    /// ```
+    #[must_use]
+    pub const fn entries(mut self, text: Text, fits: fn(&str) -> bool) -> Self {
+        self.form = Some(Form { text, fits });
+        self
     }
 
     fn schema(&self) -> Json {
@@ -134,7 +216,10 @@ impl Setting {
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Settings(Map<String, Json>);
+pub struct Settings {
+    set: Map<String, Json>,
+    calendar: OnceCell<Calendar>,
+}
 
 impl Settings {
     /// From the JSON object the host hands over.
@@ -147,10 +232,33 @@ impl Settings {
     /// ```
     pub fn parse(json: &str) -> Result<Self, String> {
         match serde_json::from_str(json) {
-            Ok(Json::Object(settings)) => Ok(Self(settings)),
+            Ok(Json::Object(set)) => Ok(Self { set, calendar: OnceCell::new() }),
             Ok(_) => Err("the settings are not a JSON object".to_owned()),
             Err(error) => Err(format!("the settings are not JSON: {error}")),
         }
+    }
+
+    /// Whether each is one the pack declared, and holds what it declared: a mistake must not become the default unseen.
+    fn has_kinds(&self, declared: &[&Setting]) -> Result<(), String> {
+        for (name, value) in &self.set {
+            let Some(setting) = declared.iter().find(|setting| setting.name == name) else {
+                return Err(format!("the pack has no setting {name}"));
+            };
+            let (takes, kind) = match setting.default {
+                Default::Integer(_) => (value.as_i64().is_some(), "a whole number"),
+                Default::Number(_) => (value.is_number(), "a number"),
+                Default::Text(_) => (value.is_string(), "a text"),
+                Default::Flag(_) => (value.is_boolean(), "true or false"),
+                Default::List(_) => (
+                    value.as_array().is_some_and(|items| items.iter().all(Json::is_string)),
+                    "a list of texts",
+                ),
+            };
+            if !takes {
+                return Err(format!("the setting {name} takes {kind}, not {value}"));
+            }
+        }
+        Ok(())
     }
 
     /// JSON Schema of these settings; `{}` where there are none.
@@ -169,6 +277,51 @@ impl Settings {
         json!({ "type": "object", "properties": properties, "additionalProperties": false }).to_string()
     }
 
+    /// Whether each is one the pack declared, of its kind, and every entry is written as its setting wants it.
+    ///
+    /// # Errors
+    /// A sentence, in both languages.
+    ///
+    /// ```
+    /// use mingcha_kit::{Settings, settings::CALENDAR_DAYS};
+    /// let settings = Settings::parse(r#"{"calendar-days": ["春节"]}"#)?;
+    /// assert!(settings.check(&[&CALENDAR_DAYS]).is_err());
+    /// # Ok::<(), String>(())
+    /// ```
+    pub fn check(&self, settings: &[&Setting]) -> Result<(), String> {
+        self.has_kinds(settings)?;
+        for setting in settings {
+            let Some(form) = setting.form else { continue };
+            if let Some(entry) = self.list(setting).into_iter().find(|entry| !(form.fits)(entry)) {
+                let (name, Text { zh, en }) = (setting.name, form.text);
+                return Err(format!(
+                    "设置 {name} 的“{entry}”读不懂,应写成{zh} / setting {name}: “{entry}” cannot be read, write {en}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The working days of Xinjiang, with what the user says of them in [`CALENDAR_DAYS`].
+    ///
+    /// ```
+    /// let day = chrono::NaiveDate::from_ymd_opt(2016, 10, 3).expect("a day");
+    /// assert_eq!(mingcha_kit::Settings::default().calendar().is_working_day(day), Some(false));
+    /// ```
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        let days = self.list(&CALENDAR_DAYS);
+        if days.is_empty() {
+            return Calendar::xinjiang();
+        }
+        self.calendar.get_or_init(|| {
+            let mut calendar = Calendar::xinjiang().clone();
+            // What cannot be read was refused when the session began.
+            days.into_iter().for_each(|day| calendar.add(day).unwrap_or_default());
+            calendar
+        })
+    }
+
     /// A whole number; the default where the user set none.
     ///
     /// ```
@@ -181,7 +334,7 @@ impl Settings {
     #[must_use]
     pub fn integer(&self, setting: &Setting) -> i64 {
         let default = if let Default::Integer(value) = setting.default { value } else { 0 };
-        self.0.get(setting.name).and_then(Json::as_i64).unwrap_or(default)
+        self.set.get(setting.name).and_then(Json::as_i64).unwrap_or(default)
     }
 
     /// A number; the default where the user set none.
@@ -196,7 +349,7 @@ impl Settings {
     #[must_use]
     pub fn number(&self, setting: &Setting) -> f64 {
         let default = if let Default::Number(value) = setting.default { value } else { 0.0 };
-        self.0.get(setting.name).and_then(Json::as_f64).unwrap_or(default)
+        self.set.get(setting.name).and_then(Json::as_f64).unwrap_or(default)
     }
 
     /// Text; the default where the user set none.
@@ -211,7 +364,7 @@ impl Settings {
     #[must_use]
     pub fn text(&self, setting: &Setting) -> &str {
         let default = if let Default::Text(value) = setting.default { value } else { "" };
-        self.0.get(setting.name).and_then(Json::as_str).unwrap_or(default)
+        self.set.get(setting.name).and_then(Json::as_str).unwrap_or(default)
     }
 
     /// Yes or no; the default where the user said nothing.
@@ -226,7 +379,7 @@ impl Settings {
     #[must_use]
     pub fn flag(&self, setting: &Setting) -> bool {
         let default = matches!(setting.default, Default::Flag(true));
-        self.0.get(setting.name).and_then(Json::as_bool).unwrap_or(default)
+        self.set.get(setting.name).and_then(Json::as_bool).unwrap_or(default)
     }
 
     /// A list of texts; the default where the user set none.
@@ -240,7 +393,7 @@ impl Settings {
     /// ```
     #[must_use]
     pub fn list(&self, setting: &Setting) -> Vec<&str> {
-        match (self.0.get(setting.name).and_then(Json::as_array), setting.default) {
+        match (self.set.get(setting.name).and_then(Json::as_array), setting.default) {
             (Some(items), _) => items.iter().filter_map(Json::as_str).collect(),
             (None, Default::List(items)) => items.to_vec(),
             (None, _) => Vec::new(),

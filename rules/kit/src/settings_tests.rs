@@ -1,7 +1,6 @@
 //! Settings as users write them, and their defaults.
 
 use super::*;
-use crate::text;
 
 static DAYS: Setting = Setting::integer("grace-days", 15, text("宽限天数", "Days of grace"));
 static SHARE: Setting = Setting::number("share", 0.25, text("比例", "Share"));
@@ -30,6 +29,25 @@ fn what_the_user_set_holds() {
     assert_eq!(settings.text(&AUTHORITY), "");
     assert!(!settings.flag(&STRICT));
     assert!(settings.list(&EXEMPT).is_empty());
+}
+
+#[test]
+fn what_the_pack_did_not_declare_is_refused_in_a_sentence() {
+    let declared = [&DAYS, &SHARE, &AUTHORITY, &STRICT, &EXEMPT];
+    let check = |json| Settings::parse(json).expect("an object").check(&declared);
+    let good = r#"{"grace-days": -3, "share": 1, "authority": "", "strict": false, "exempt": ["甲"]}"#;
+    assert_eq!(check(good), Ok(()));
+    for (json, said) in [
+        (r#"{"grace-days": "15"}"#, "the setting grace-days takes a whole number, not \"15\""),
+        (r#"{"grace-days": 1.5}"#, "the setting grace-days takes a whole number, not 1.5"),
+        (r#"{"share": null}"#, "the setting share takes a number, not null"),
+        (r#"{"authority": 1}"#, "the setting authority takes a text, not 1"),
+        (r#"{"strict": "是"}"#, "the setting strict takes true or false, not \"是\""),
+        (r#"{"exempt": ["甲", 1]}"#, "the setting exempt takes a list of texts, not [\"甲\",1]"),
+        (r#"{"grace-day": 1}"#, "the pack has no setting grace-day"),
+    ] {
+        assert_eq!(check(json), Err(said.to_owned()));
+    }
 }
 
 #[test]
@@ -74,4 +92,30 @@ fn the_schema_has_type_default_and_both_titles() {
 #[test]
 fn the_schema_of_no_settings_is_an_empty_object() {
     assert_eq!(Settings::schema(&[]), "{}");
+}
+
+#[test]
+fn the_days_of_the_user_stand_before_those_known() {
+    let day = |text: &str| mingcha_values::date::parse_date(text).expect("a day");
+    let works =
+        |json: &str, on: &str| Settings::parse(json).expect("an object").calendar().is_working_day(day(on));
+    assert_eq!(works("{}", "2016-09-18"), Some(true));
+    assert_eq!(works(r#"{"calendar-days": ["2016-09-18 休"]}"#, "2016-09-18"), Some(false));
+    assert_eq!(
+        works(r#"{"calendar-days": ["2018-02-15 off"]}"#, "2018-02-15"),
+        None,
+        "the year is not known"
+    );
+    assert_eq!(works(r#"{"calendar-days": ["2018-02-15 off", "2018"]}"#, "2018-02-15"), Some(false));
+    assert_eq!(works(r#"{"calendar-days": ["2018-02-15 off", "2018"]}"#, "2018-02-14"), Some(true));
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_named_with_the_way_to_write_it() {
+    let checked = |json: &str| Settings::parse(json).expect("an object").check(&[&CALENDAR_DAYS, &SPELLINGS]);
+    assert_eq!(checked(r#"{"calendar-days": ["2018-02-15 休"], "spellings": ["stage:落地=执行"]}"#), Ok(()));
+    for wrong in [r#"{"calendar-days": ["春节"]}"#, r#"{"spellings": ["落地=执行"]}"#] {
+        let said = checked(wrong).expect_err("an entry that cannot be read");
+        assert!(said.contains("读不懂") && said.contains("write"), "{said}");
+    }
 }

@@ -15,6 +15,8 @@ rule! {
     /// ## 查什么
     /// 每个县市、园区至少有一行同时写明PPP项目工作机构、联系人和联系电话。
     /// 应当公开的是七县市三园区:数据中出现两个以上县市或园区时全部查,只出现一个时只查它自己;也可以用设置 `bound-units` 指定。
+    ///
+    /// 县市、园区名称见参考数据 `divisions`,其他写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 实施方案要求公开各县市、园区PPP项目工作机构的联系人、联系方式。社会资本和群众要问项目,得找得到人。
     /// ## 怎么改
@@ -32,6 +34,8 @@ rule! {
     /// ## What
     /// Every county and park has a row with its PPP agency, a person and a telephone number. All ten are expected once
     /// the data holds two of them, or those of the setting `bound-units`.
+    ///
+    /// Names of counties and parks are the facts `divisions`; the setting `spellings` adds others.
     /// ## Why
     /// The plan wants the contacts published, so that investors and the public know whom to ask.
     /// ## How to mend

@@ -1,7 +1,6 @@
 //! A contract signed more than thirty days after the notice of award.
 
 use mingcha_kit::prelude::*;
-use values::calendar::Calendar;
 
 use crate::bases::PROCUREMENT_46;
 use crate::tables::project::{AWARD_NOTICE_ON, CONTRACT_SIGNED_ON, PROJECT};
@@ -13,6 +12,8 @@ rule! {
     /// ## 查什么
     /// 合同签订日期,不晚于中标结果公告日期之后第30日。公告当天不算;第30日是周末或放假日的,顺延到下一个工作日,按新疆的工作日历算。
     /// 公告日期当作发出中标通知书的日期(二者应同日)。两个日期有一个空着的、没有日历数据的年份不查。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     /// ## 为什么
     /// 政府采购法规定,中标、成交通知书发出之日起30日内签订合同。PPP项目签约前还有谈判确认、报政府审核等环节,有的另有规定,所以只提醒。
     /// 个别放假日安排没有查到原文,涉及这些日子的只作提示。
@@ -32,6 +33,8 @@ rule! {
     /// The contract is signed no later than the thirtieth day after the award was published, which stands for the day of
     /// the notice; where that is a day of rest in Xinjiang, on the next working day. Blank dates and years without a
     /// calendar are passed over.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     /// ## Why
     /// The procurement law gives thirty days. PPP contracts often wait for confirmation, hence a warning; where the
     /// standing of a holiday could not be settled, only a notice.
@@ -41,7 +44,8 @@ rule! {
         id: "ppp/contract-late",
         title: text("中标后30日内未签订合同", "Contract signed late after the award"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[AWARD_NOTICE_ON, CONTRACT_SIGNED_ON]),
+        over: Reading::of(&PROJECT, &[AWARD_NOTICE_ON, CONTRACT_SIGNED_ON])
+            .presence(Presence::Optional),
         bases: &[PROCUREMENT_46],
         messages: &[
             Message::new(
@@ -65,7 +69,7 @@ fn contract_late(project: &Row, findings: &mut Findings) -> Judged {
     if signed < notice {
         return None; // `date-order`
     }
-    let due = Calendar::xinjiang().due_calendar_days(notice, DAYS).ok()?;
+    let due = project.task().calendar().due_calendar_days(notice, DAYS).ok()?;
     if signed > due.date {
         let finding =
             findings.at(project, CONTRACT_SIGNED_ON).with("notice", notice).expected(due.date).actual(signed);

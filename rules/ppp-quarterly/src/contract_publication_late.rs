@@ -1,7 +1,7 @@
 //! A contract not published within two working days of its signing.
 
 use mingcha_kit::prelude::*;
-use values::calendar::{Calendar, Due};
+use values::calendar::Due;
 
 use crate::bases::PROCUREMENT_RULES_50;
 use crate::tables::project::{CONTRACT_PUBLISHED_ON, CONTRACT_SIGNED_ON, PROJECT};
@@ -16,6 +16,8 @@ rule! {
     /// ## 查什么
     /// 合同公告日期,不晚于合同签订日期之后的第2个工作日;过了期限仍空着的也报。签订当天不算;按新疆的工作日历数,周末、节假日和肉孜节、
     /// 古尔邦节放假不算。只查2015年3月1日以后签的合同;没有日历数据的年份不查。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     /// ## 为什么
     /// 政府采购法实施条例规定,采购人应当自合同签订之日起2个工作日内公告合同,涉及国家秘密、商业秘密的内容除外。
     /// 个别放假日安排没有查到原文,涉及这些日子的只作提醒。
@@ -36,6 +38,8 @@ rule! {
     /// The contract is published no later than the second working day after it was signed, by the calendar of Xinjiang;
     /// a blank is objected to once that day has passed. Contracts before 1 March 2015 and years without a calendar are
     /// passed over.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     /// ## Why
     /// The implementing rules of the procurement law say two working days, secrets excepted. Where the standing of a
     /// holiday could not be settled, the finding is only a notice.
@@ -45,7 +49,8 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "ppp/contract-publication-late",
         title: text("合同未在2个工作日内公告", "Contract published late or not at all"),
-        over: Reading::of(&PROJECT, &[CONTRACT_SIGNED_ON]).and_optional(&[CONTRACT_PUBLISHED_ON]),
+        over: Reading::of(&PROJECT, &[CONTRACT_SIGNED_ON]).and_optional(&[CONTRACT_PUBLISHED_ON])
+            .presence(Presence::Optional),
         bases: &[PROCUREMENT_RULES_50],
         since: PROCUREMENT_RULES_50.since,
         messages: &[
@@ -75,7 +80,7 @@ fn contract_publication_late(project: &Row, findings: &mut Findings) -> Judged {
     if signed < PROCUREMENT_RULES_50.since? {
         return None;
     }
-    let due = Calendar::xinjiang().add_working_days(signed, WORKING_DAYS).ok()?;
+    let due = project.task().calendar().add_working_days(signed, WORKING_DAYS).ok()?;
     let Some(published) = project.date(CONTRACT_PUBLISHED_ON) else {
         if project.task().as_of <= surely(due)? {
             return None;

@@ -49,7 +49,8 @@ rule! {
         over: Reading::of(&PROJECT, &[
             STAGE, STAGE_SINCE, PLAN_PUBLISHED_ON, VFM_PUBLISHED_ON, FISCAL_PUBLISHED_ON,
         ])
-        .and_optional(&[PROJECT_NAME]),
+        .and_optional(&[PROJECT_NAME])
+            .presence(Presence::Optional),
         bases: &[DISCLOSURE_1],
         messages: &[
             Message::new(

@@ -36,7 +36,8 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "ppp/equity-sum",
         title: text("持股比例合计不是100%", "Shares do not make up 100 per cent"),
-        over: Reading::of(&PROJECT, &[GOV_EQUITY_PCT, PRIVATE_EQUITY_PCT]),
+        over: Reading::of(&PROJECT, &[GOV_EQUITY_PCT, PRIVATE_EQUITY_PCT])
+            .presence(Presence::Optional),
         messages: &[Message::new("持股比例合计{actual}%,应为100%", "The shares make up {actual} % instead of 100 %")],
         check: Check::Row(equity_sum),
         ..Rule::EMPTY

@@ -38,7 +38,8 @@ rule! {
         id: "ppp/gov-equity",
         title: text("政府方持股不低于50%", "Government holds half or more"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[GOV_EQUITY_PCT]),
+        over: Reading::of(&PROJECT, &[GOV_EQUITY_PCT])
+            .presence(Presence::Optional),
         bases: &[CONTRACT_GUIDE_156],
         since: CONTRACT_GUIDE_156.since,
         messages: &[Message::new(

@@ -42,6 +42,8 @@ rule! {
         severity: Severity::Warning,
         over: Reading::of(&PROJECT, &[RETURN_MECHANISM, STAGE]).and_optional(&[ANNUAL_GOV_PAYMENT, PROJECT_NAME]),
         bases: &[GUIDE_113],
+        since: GUIDE_113.since,
+        until: GUIDE_113.until,
         messages: &[
             Message::new(
                 "{return_mechanism}项目“{project_name}”已到“{stage}”,未填报年度财政支出责任",

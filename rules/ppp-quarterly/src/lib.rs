@@ -68,7 +68,8 @@ mod winner_too_early;
 mod winner_uscc;
 mod zero_statement;
 
-use mingcha_kit::prelude::NaiveDate;
+use mingcha_kit::settings::{CALENDAR_DAYS, SPELLINGS};
+use mingcha_kit::values::{calendar, division};
 use mingcha_kit::{Pack, ReferenceData, text};
 
 use tables::{contact::CONTACT, fiscal::FISCAL, previous::PREVIOUS, project::PROJECT};
@@ -130,49 +131,21 @@ pub static PACK: Pack = Pack {
         &contact_missing::RULE,
         &contact_phone::RULE,
     ],
-    references: &[WORKING_DAYS, DIVISIONS, MODES, STAGES],
+    references: &[
+        ReferenceData::shipped("working-days", calendar::TABLE),
+        ReferenceData::shipped("divisions", division::TABLE),
+        ReferenceData::shipped("modes-and-terms", modes::DATA),
+        ReferenceData::shipped("stages", stages::DATA),
+    ],
     settings: &[
         &settings::BOUND_UNITS,
         &settings::QUARTER_DEADLINE,
         &settings::INVESTMENT_CHANGE,
         &settings::FISCAL_WARNING,
+        &modes::USUAL_TERMS,
+        &CALENDAR_DAYS,
+        &SPELLINGS,
     ],
-};
-
-/// Working days.
-const WORKING_DAYS: ReferenceData = ReferenceData {
-    name: "working-days",
-    version: "2016-2017",
-    source: "国办发明电〔2015〕18号、国办发明电〔2016〕17号及新疆少数民族习惯节日放假安排",
-    holds: (NaiveDate::from_ymd_opt(2016, 1, 1), NaiveDate::from_ymd_opt(2018, 1, 1)),
-    verified: false,
-};
-
-/// Counties and parks: `mingcha_values::division`.
-const DIVISIONS: ReferenceData = ReferenceData {
-    name: "divisions",
-    version: "1",
-    source: "GB/T 2260(昌吉州七县市);三个园区没有国家代码,所用代码为本工具自编",
-    holds: (None, None),
-    verified: false,
-};
-
-/// Ways of operating, their spellings and usual terms: `data/modes.csv`.
-const MODES: ReferenceData = ReferenceData {
-    name: "modes-and-terms",
-    version: "2026-11-23",
-    source: "财金〔2014〕113号附件(据转载核对);LOT、BOOT、BOOST、DBFO不在其列举之内",
-    holds: (bases::GUIDE_113_TERMS.since, bases::GUIDE_113_TERMS.until),
-    verified: false,
-};
-
-/// The five stages, their order and spellings: the code list of the stage in `tables/project.rs`.
-const STAGES: ReferenceData = ReferenceData {
-    name: "stages",
-    version: "2026-11-23",
-    source: "财金〔2014〕113号第二章至第六章标题",
-    holds: (bases::GUIDE_113_STAGES.since, bases::GUIDE_113_STAGES.until),
-    verified: true,
 };
 
 mingcha_kit::export_pack!(crate::PACK);

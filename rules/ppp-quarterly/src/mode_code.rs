@@ -10,6 +10,8 @@ rule! {
     /// ## 查什么
     /// 运作方式应能识别:O&M(委托运营)、MC(管理合同)、BOT(建设-运营-移交)、BOO(建设-拥有-运营)、TOT(转让-运营-移交)、
     /// ROT(改建-运营-移交);LOT、BOOT、BOOST、DBFO、其他也能识别。几种方式并用的写成 `TOT+BOT`。中文名称、全角字母都可以。
+    ///
+    /// 运作方式及通常年限见参考数据 `modes-and-terms`,年限可用设置 `usual-terms` 替代,写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 运作方式决定资产归谁、由谁运营、期满是否移交,合作期限也按它来看。操作指南列举了六种,用“等”字收尾,所以这里只提醒,不判错。
     /// ## 怎么改
@@ -28,6 +30,8 @@ rule! {
     /// ## What
     /// The mode of operation can be placed: O&M, MC, BOO, BOT, TOT, ROT, or one of LOT, BOOT, BOOST, DBFO, 其他; several
     /// are joined as `TOT+BOT`. Chinese names and full-width letters will do.
+    ///
+    /// Modes and usual terms are the facts `modes-and-terms`; the settings `usual-terms` and `spellings` change them.
     /// ## Why
     /// The mode says who owns, who operates and whether the asset is handed over; the usual term depends on it. The
     /// guide's list is open, so this is a warning.

@@ -4,8 +4,7 @@
 
 use std::sync::LazyLock;
 
-use mingcha_kit::values;
-use mingcha_kit::values::decimal::Decimal;
+use mingcha_kit::prelude::*;
 
 /// A way of operating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +34,9 @@ use Mode::{
 pub(crate) const WITH_TRANSFER: [Mode; 3] =
     [BuildOperateTransfer, TransferOperateTransfer, RehabilitateOperateTransfer];
 
+/// The shipped table: modes, how forms write them, how long a contract usually runs.
+pub(crate) const DATA: &str = include_str!("../data/modes.csv");
+
 /// A line of the table of modes.
 struct Listed {
     mode: Mode,
@@ -44,10 +46,8 @@ struct Listed {
 }
 
 static TABLE: LazyLock<Vec<Listed>> = LazyLock::new(|| {
-    let lines = include_str!("../data/modes.csv").lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines
-        .map(|line| listed(line).unwrap_or_else(|| panic!("no line of the table of modes: {line}")))
-        .collect()
+    let row = |line| listed(line).unwrap_or_else(|| panic!("no row of the table of modes: {line}"));
+    values::shipped::rows(DATA).map(row).collect()
 });
 
 /// Every name, as a key without dashes. Where one begins another, the longer stands first.
@@ -60,26 +60,56 @@ static NAMES: LazyLock<Vec<(&'static str, Mode)>> = LazyLock::new(|| {
 
 fn listed(line: &'static str) -> Option<Listed> {
     let [mode, names, least, most] = <[&str; 4]>::try_from(line.split(',').collect::<Vec<_>>()).ok()?;
-    let mode = match mode {
-        "O&M" => OperateAndMaintain,
-        "MC" => ManagementContract,
-        "BOT" => BuildOperateTransfer,
-        "BOO" => BuildOwnOperate,
-        "TOT" => TransferOperateTransfer,
-        "ROT" => RehabilitateOperateTransfer,
-        "" => NotInGuide,
-        _ => return None,
-    };
+    let mode = if mode.is_empty() { NotInGuide } else { Mode::of_guide(mode)? };
     let years = |cell: &str| if cell.is_empty() { Some(None) } else { Decimal::parse(cell).ok().map(Some) };
     Some(Listed { mode, names: names.split('/').collect(), least: years(least)?, most: years(most)? })
 }
 
 impl Mode {
-    /// How many years a contract usually runs at least, and at most, where the guide says so.
-    pub(crate) fn usual_years(self) -> (Option<Decimal>, Option<Decimal>) {
+    /// A mode of the guide by its letters.
+    fn of_guide(letters: &str) -> Option<Self> {
+        Some(match letters {
+            "O&M" => OperateAndMaintain,
+            "MC" => ManagementContract,
+            "BOT" => BuildOperateTransfer,
+            "BOO" => BuildOwnOperate,
+            "TOT" => TransferOperateTransfer,
+            "ROT" => RehabilitateOperateTransfer,
+            _ => return None,
+        })
+    }
+
+    /// How many years a contract usually runs at least, and at most: as the user says, else as the guide does.
+    pub(crate) fn usual_years(self, task: &Task) -> (Option<Decimal>, Option<Decimal>) {
+        let own = task.settings.list(&USUAL_TERMS).into_iter().filter_map(usual_term);
+        if let Some((_, least, most)) = own.into_iter().find(|(mode, ..)| *mode == self) {
+            return (least, most);
+        }
         let listed = TABLE.iter().find(|listed| listed.mode == self);
         listed.map_or((None, None), |listed| (listed.least, listed.most))
     }
+}
+
+/// Usual terms in place of the guide's.
+pub(crate) static USUAL_TERMS: Setting = Setting::list(
+    "usual-terms",
+    &[],
+    text(
+        "各运作方式通常的合作期限(年),替代操作指南的年限,每项写作“BOT=15-30”、“O&M=-10”",
+        "Usual terms of the modes in years, in place of the guide's, each as “BOT=15-30” or “O&M=-10”",
+    ),
+)
+.entries(text("“BOT=15-30”或“O&M=-10”", "“BOT=15-30” or “O&M=-10”"), |entry| {
+    usual_term(entry).is_some()
+});
+
+/// `BOT=15-30`, `O&M=-10`: the mode, the least years, the most.
+fn usual_term(entry: &str) -> Option<(Mode, Option<Decimal>, Option<Decimal>)> {
+    let key = values::text::key(entry).to_uppercase();
+    let (mode, years) = key.split_once('=')?;
+    let (least, most) = years.split_once(['-', '~'])?;
+    let least = if least.is_empty() { None } else { Some(Decimal::parse(least).ok()?) };
+    Some((Mode::of_guide(mode)?, least, Some(Decimal::parse(most).ok()?)))
 }
 
 /// Words and signs that join or follow names.
@@ -188,10 +218,26 @@ mod tests {
         }
     }
 
+    fn task(settings: &str) -> Task {
+        let settings = mingcha_kit::Settings::parse(settings).expect("settings");
+        Task { as_of: NaiveDate::default(), period: None, settings, keep: 1, tables: Vec::new() }
+    }
+
+    #[test]
+    fn the_user_may_say_what_is_usual() {
+        let task = task(r#"{"usual-terms": ["BOT=15-30", "o＆m＝-10"]}"#);
+        assert_eq!(task.settings.check(&[&USUAL_TERMS]), Ok(()));
+        let years = |mode: Mode| mode.usual_years(&task);
+        assert_eq!(years(BuildOperateTransfer), (Some(Decimal::from(15)), Some(Decimal::from(30))));
+        assert_eq!(years(OperateAndMaintain), (None, Some(Decimal::from(10))));
+        assert_eq!(years(ManagementContract).1, Some(Decimal::from(3)), "as the guide says");
+        assert!(["BOT", "BT=1-2", "BOT=二十"].into_iter().all(|entry| usual_term(entry).is_none()));
+    }
+
     #[test]
     fn usual_years_are_those_of_the_guide() {
         let years = |mode: Mode| {
-            let (least, most) = mode.usual_years();
+            let (least, most) = mode.usual_years(&task("{}"));
             (least.map(|years| years.to_string()), most.map(|years| years.to_string()))
         };
         let some = |years: &str| Some(years.to_owned());

@@ -17,6 +17,8 @@ rule! {
     /// 预中标(成交)公示从开始到结束,首尾两天都算在内,不少于5个工作日,按新疆的工作日历数。
     /// 公开招标、邀请招标的项目不足5个工作日、但满3日的,只作提示。单一来源采购由 single-source-publicity 查。
     /// 公示开始日期在2014年12月31日以前的、没有日历数据的年份不查。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     /// ## 为什么
     /// PPP项目政府采购管理办法(财库〔2014〕215号,原文待核)要求预中标结果公示不少于5个工作日;招标投标法实施条例要求中标候选人公示不少于3日。
     /// 两部法哪一部适用于招标的PPP项目,实践中有争议,所以不判错。个别放假日安排没有查到原文,涉及这些日子的只作提示。
@@ -37,6 +39,8 @@ rule! {
     /// A provisional award is shown for five working days, its first and last day counted, by the calendar of Xinjiang.
     /// A tender shown for three days but fewer than five working days is only a notice; a single source is left to
     /// single-source-publicity. Awards shown before 31 December 2014 and years without a calendar are passed over.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     /// ## Why
     /// The rules on procuring PPP projects ask for five working days (their wording is still to be checked), those on
     /// tenders for three days, and which of them binds a tender is disputed.
@@ -47,7 +51,8 @@ rule! {
         id: "ppp/preaward-short",
         title: text("预中标公示期不足", "Provisional award shown too short"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[PREAWARD_FROM, PREAWARD_TO]).and_optional(&[PROCUREMENT_METHOD]),
+        over: Reading::of(&PROJECT, &[PREAWARD_FROM, PREAWARD_TO]).and_optional(&[PROCUREMENT_METHOD])
+            .presence(Presence::Optional),
         bases: &[PPP_PROCUREMENT_215, TENDER_RULES_54],
         since: PPP_PROCUREMENT_215.since,
         messages: &[

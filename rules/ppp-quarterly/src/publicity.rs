@@ -1,7 +1,6 @@
 //! How long a provisional award was shown: from its first day to its last, both counted.
 
 use mingcha_kit::prelude::*;
-use values::calendar::Calendar;
 
 use crate::tables::project::{PREAWARD_FROM, PREAWARD_TO};
 
@@ -25,7 +24,7 @@ impl Shown {
         if to < from {
             return None;
         }
-        let calendar = Calendar::xinjiang();
+        let calendar = project.task().calendar();
         let working_days = calendar.working_days_between(from.pred_opt()?, to).ok()?;
         let unsettled = from.iter_days().take_while(|day| *day <= to).any(|day| calendar.is_unsettled(day));
         Some(Self { from, days: (to - from).num_days() + 1, working_days, unsettled })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mingcha_kit::prelude::*;
-use values::calendar::{Calendar, Due};
+use values::calendar::Due;
 use values::division::Division;
 use values::period::Period;
 
@@ -19,6 +19,9 @@ rule! {
     /// 没有项目的,写一行“本季度无PPP项目”也算公开。指定了审计期的,查审计期内的季度;没有指定的,查数据中最近的一个季度。
     /// 应当公开的是七县市三园区:数据中出现两个以上县市或园区时全部查,只出现一个时只查它自己;也可以用设置 `bound-units` 指定。
     /// 没有写报告期的行,算作所查的季度。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
+    /// 县市、园区名称见参考数据 `divisions`,其他写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 实施方案要求按季度公开自治州PPP项目信息。方案没有写截止日,20个工作日是参照政府信息公开的一般期限定的,可以改。
     /// 计算中遇到放假安排没有查到原文的日子时,结果只作提醒。
@@ -41,6 +44,9 @@ rule! {
     /// `quarter-deadline-working-days`); a row 本季度无PPP项目 will do where there are none. The quarters of the audited
     /// period are judged, or the latest in the data. All ten units are expected once the data holds two of them, or
     /// those of the setting `bound-units`; rows without a period count for the quarter judged.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
+    /// Names of counties and parks are the facts `divisions`; the setting `spellings` adds others.
     /// ## Why
     /// The plan wants quarterly publication. It names no day; 20 working days is the general rule for government
     /// information, and can be changed. Where the standing of a holiday is not settled, the finding is a warning.
@@ -141,7 +147,7 @@ impl Published {
 /// The day by which the quarter was due, where it has passed and the duty had begun; `zero-statement` speaks before.
 pub(crate) fn overdue(task: &Task, quarter: Period) -> Option<Due> {
     let working_days = u32::try_from(task.settings.integer(&QUARTER_DEADLINE)).ok()?;
-    let due = Calendar::xinjiang().add_working_days(quarter.last(), working_days).ok()?;
+    let due = task.calendar().add_working_days(quarter.last(), working_days).ok()?;
     let duty_began = PLAN_2_2.since.is_none_or(|since| since <= due.date);
     (duty_began && task.as_of > due.date).then_some(due)
 }

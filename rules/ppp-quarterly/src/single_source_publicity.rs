@@ -13,6 +13,8 @@ rule! {
     /// ## 查什么
     /// 采购方式为单一来源采购的项目,公示从开始到结束,首尾两天都算在内,不少于5个工作日,按新疆的工作日历数。
     /// 取预中标公示的起止日期;公示开始在2015年3月1日以前的、没有日历数据的年份不查。
+    ///
+    /// 工作日按参考数据 `working-days` 计,可用设置 `calendar-days` 逐日修改或补充年份。
     /// ## 为什么
     /// 政府采购法实施条例规定,达到公开招标数额的项目只能从唯一供应商采购的,要把采购项目信息和唯一供应商名称公示不少于5个工作日,
     /// 让别人有机会提出异议。个别放假日安排没有查到原文,涉及这些日子的只作提示。
@@ -32,6 +34,8 @@ rule! {
     /// A project procured from a single source is shown for five working days, first and last day counted, by the
     /// calendar of Xinjiang. The days are those of the provisional award. Before 1 March 2015 and in years without a
     /// calendar it is passed over.
+    ///
+    /// Working days are those of the facts `working-days`, which the setting `calendar-days` changes.
     /// ## Why
     /// The implementing rules of the procurement law ask for it, so that others may object. Where the standing of a
     /// holiday could not be settled, the finding is only a notice.
@@ -42,7 +46,8 @@ rule! {
         id: "ppp/single-source-publicity",
         title: text("单一来源采购公示不足5个工作日", "Single source shown too short"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[PROCUREMENT_METHOD, PREAWARD_FROM, PREAWARD_TO]),
+        over: Reading::of(&PROJECT, &[PROCUREMENT_METHOD, PREAWARD_FROM, PREAWARD_TO])
+            .presence(Presence::Optional),
         bases: &[PROCUREMENT_RULES_38],
         since: PROCUREMENT_RULES_38.since,
         messages: &[

@@ -9,6 +9,8 @@ use crate::tables::project::{PROJECT, STAGE};
 rule! {
     /// ## 查什么
     /// 项目进度应是五个阶段之一:识别、准备、采购、执行、移交(写“执行阶段”“项目执行”也可以)。
+    ///
+    /// 阶段名称见参考数据 `stages`,其他写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 操作指南把项目全过程分为这五个阶段。中标结果、合同等内容从哪个阶段起要公开,都按它判断;写“正在推进”就无从判断。
     /// ## 怎么改
@@ -26,6 +28,8 @@ rule! {
     /// ## What
     /// The stage is one of five: 识别, 准备, 采购, 执行, 移交 (identification, preparation, procurement, execution,
     /// transfer).
+    ///
+    /// The stages are the facts `stages`; the setting `spellings` adds other ways to write them.
     /// ## Why
     /// The guide divides a project so, and what must be published depends on the stage.
     /// ## How to mend

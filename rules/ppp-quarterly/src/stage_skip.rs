@@ -46,6 +46,8 @@ rule! {
         over: Reading::of(&PROJECT, &[STAGE]).and_optional(COLUMNS),
         beside: &[Reading::of(&PREVIOUS, &[STAGE]).and_optional(COLUMNS).presence(Presence::Optional)],
         bases: &[GUIDE_113_STAGES],
+        since: GUIDE_113_STAGES.since,
+        until: GUIDE_113_STAGES.until,
         messages: &[Message::new(
             "项目进度由{before}直接变为{now},跳过了中间阶段",
             "The stage went from {before} straight to {now}",

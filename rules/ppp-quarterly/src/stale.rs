@@ -39,7 +39,8 @@ rule! {
         id: "ppp/stale",
         title: text("项目信息长期未更新", "Project not brought up to date"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[STAGE, UPDATED_ON]).and_optional(&[REPORT_PERIOD]),
+        over: Reading::of(&PROJECT, &[STAGE, UPDATED_ON]).and_optional(&[REPORT_PERIOD])
+            .presence(Presence::Optional),
         bases: &[QUALITY_2022_STANDSTILL],
         messages: &[
             Message::new(

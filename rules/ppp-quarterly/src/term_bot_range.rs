@@ -11,6 +11,8 @@ rule! {
     /// ## 查什么
     /// 运作方式含BOT、TOT或ROT的项目,合作期限一般在20年到30年之间(含20年和30年)。
     /// 不足10年的由 term-below-10 报,超过30年的由 term-over-30 报,这里不重复。2014年11月29日以前签的合同不查。
+    ///
+    /// 运作方式及通常年限见参考数据 `modes-and-terms`,年限可用设置 `usual-terms` 替代,写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 操作指南对这三种方式写明“合同期限一般为20—30年”。“一般”不是必须,短于20年的真实项目也有,所以这里只提醒。
     /// ## 怎么改
@@ -30,6 +32,8 @@ rule! {
     /// The term of a BOT, TOT or ROT project usually lies between 20 and 30 years, both included. Terms below ten years
     /// are left to term-below-10, those above thirty to term-over-30. Contracts signed before 29 November 2014 are passed
     /// over.
+    ///
+    /// Modes and usual terms are the facts `modes-and-terms`; the settings `usual-terms` and `spellings` change them.
     /// ## Why
     /// The guide says so of these three modes. “Usually” is not “must”, hence a warning.
     /// ## How to mend
@@ -54,7 +58,7 @@ rule! {
 
 fn term_bot_range(project: &Row, findings: &mut Findings) -> Judged {
     let modes = project.by_value(OPERATION_MODE, modes::parse)?;
-    let (least, most) = modes.any_of(&WITH_TRANSFER)?.usual_years();
+    let (least, most) = modes.any_of(&WITH_TRANSFER)?.usual_years(project.task());
     terms::were_under(&GUIDE_113_TERMS, project)?;
     let years = terms::years(project)?;
     let others = [terms::is_below_10(project, &modes, years), terms::is_over_30(project, &modes, years)];

@@ -41,7 +41,8 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "ppp/term-dates",
         title: text("合同起止日期与合作期限不符", "Contract dates do not agree with the term"),
-        over: Reading::of(&PROJECT, &[COOP_YEARS, CONTRACT_START, CONTRACT_END]),
+        over: Reading::of(&PROJECT, &[COOP_YEARS, CONTRACT_START, CONTRACT_END])
+            .presence(Presence::Optional),
         messages: &[
             Message::new(
                 "合同起止日期相距{actual}年,与合作期限{expected}年不符",

@@ -11,6 +11,8 @@ rule! {
     /// ## 查什么
     /// 运作方式只写管理合同(MC)的项目,合作期限一般不超过3年,正好3年不算超。与其他方式并用的,按那些方式看,这里不查。
     /// 2014年11月29日以前签的合同不查。
+    ///
+    /// 运作方式及通常年限见参考数据 `modes-and-terms`,年限可用设置 `usual-terms` 替代,写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 操作指南对管理合同写明“合同期限一般不超过3年”:它通常只是转向其他方式之前的过渡。“一般”不是必须,所以只提醒。
     /// ## 怎么改
@@ -28,6 +30,8 @@ rule! {
     /// ## What
     /// A management contract alone usually runs no more than three years; exactly three are within. Where it stands
     /// beside other modes, those decide. Contracts signed before 29 November 2014 are passed over.
+    ///
+    /// Modes and usual terms are the facts `modes-and-terms`; the settings `usual-terms` and `spellings` change them.
     /// ## Why
     /// The guide says so: such a contract mostly leads over to another mode. “Usually” is not “must”, hence a warning.
     /// ## How to mend

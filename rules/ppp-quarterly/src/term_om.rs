@@ -11,6 +11,8 @@ rule! {
     /// ## 查什么
     /// 运作方式只写委托运营(O&M)的项目,合作期限一般不超过8年,正好8年不算超。与BOT等方式并用的,按那些方式看,这里不查。
     /// 2014年11月29日以前签的合同不查。
+    ///
+    /// 运作方式及通常年限见参考数据 `modes-and-terms`,年限可用设置 `usual-terms` 替代,写法可用设置 `spellings` 补充。
     /// ## 为什么
     /// 操作指南对委托运营写明“合同期限一般不超过8年”。委托运营不转移资产,也不负担用户服务,期限长了政府失去重新选择的机会。
     /// “一般”不是必须,所以只提醒。
@@ -29,6 +31,8 @@ rule! {
     /// ## What
     /// A contract of operation and maintenance alone usually runs no more than eight years; exactly eight are within.
     /// Where O&M stands beside BOT and the like, those decide. Contracts signed before 29 November 2014 are passed over.
+    ///
+    /// Modes and usual terms are the facts `modes-and-terms`; the settings `usual-terms` and `spellings` change them.
     /// ## Why
     /// The guide says so. “Usually” is not “must”, hence a warning.
     /// ## How to mend

@@ -32,7 +32,7 @@ pub(crate) fn at_most_usual(mode: Mode, project: &Row, findings: &mut Findings) 
         return None;
     }
     were_under(&GUIDE_113_TERMS, project)?;
-    let (_, most) = mode.usual_years();
+    let (_, most) = mode.usual_years(project.task());
     let (most, years) = (most?, years(project)?);
     if years > most {
         findings.at(project, COOP_YEARS).with("most", most).actual(years);

@@ -35,6 +35,8 @@ rule! {
         severity: Severity::Warning,
         over: Reading::of(&PROJECT, &[RETURN_MECHANISM]).and_optional(&[ANNUAL_GOV_PAYMENT]),
         bases: &[GUIDE_113],
+        since: GUIDE_113.since,
+        until: GUIDE_113.until,
         messages: &[Message::new(
             "使用者付费项目填报了财政补贴支出{actual}万元",
             "The project is paid by its users, yet a yearly public payment of {actual} 万元 is given",

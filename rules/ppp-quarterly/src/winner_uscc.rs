@@ -42,7 +42,8 @@ rule! {
         id: "ppp/winner-uscc",
         title: text("中标社会资本信用代码校验不通过", "Winner's credit code fails its check"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[WINNER_USCC]),
+        over: Reading::of(&PROJECT, &[WINNER_USCC])
+            .presence(Presence::Optional),
         bases: &[CREDIT_CODE],
         messages: &[
             Message::new(

@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::LazyLock;
 
-static NATIONAL: LazyLock<Calendar> = LazyLock::new(|| shipped(include_str!("calendar-national.txt"), None));
-static XINJIANG: LazyLock<Calendar> =
-    LazyLock::new(|| shipped(include_str!("calendar-xinjiang.txt"), Some(&NATIONAL)));
+/// The shipped table of Xinjiang's days; those of the whole country lie beside it.
+pub const TABLE: &str = include_str!("../data/working-days-xinjiang.txt");
+static NATIONAL: LazyLock<Calendar> =
+    LazyLock::new(|| shipped(include_str!("../data/working-days-national.txt"), None));
+static XINJIANG: LazyLock<Calendar> = LazyLock::new(|| shipped(TABLE, Some(&NATIONAL)));
 
 /// Which days are worked in the years it knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +68,18 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// An entry that is neither a day off, nor a day worked, nor a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryError;
+
+impl fmt::Display for EntryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("neither a day with off or work, nor a year")
+    }
+}
+
+impl std::error::Error for EntryError {}
+
 impl Calendar {
     /// 2016 and 2017 after 国办发明电〔2015〕18号 and 国办发明电〔2016〕17号.
     #[must_use]
@@ -98,6 +112,32 @@ impl Calendar {
             }
         }
         Ok(calendar)
+    }
+
+    /// With one more entry, `2018-02-15 off` (休, 放假) or `2018-02-11 work` (班, 上班), or a year, `2018`, whose days off
+    /// are all among the entries, so that it counts as known.
+    ///
+    /// # Errors
+    /// [`EntryError`] where it is neither.
+    pub fn add(&mut self, entry: &str) -> Result<(), EntryError> {
+        let mut words = entry.split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some(year), None, _) => {
+                self.years
+                    .insert(year.parse().ok().filter(|year| (1900..2200).contains(year)).ok_or(EntryError)?);
+            }
+            (Some(day), Some(word), None) => {
+                let working = match word {
+                    "off" | "休" | "放假" => false,
+                    "work" | "班" | "上班" => true,
+                    _ => return Err(EntryError),
+                };
+                let day = parse_date(day).map_err(|_| EntryError)?;
+                self.marks.insert(day, Mark { working, settled: true });
+            }
+            _ => return Err(EntryError),
+        }
+        Ok(())
     }
 
     /// True if the day is worked; None if its year is not known.

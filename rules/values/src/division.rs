@@ -3,6 +3,7 @@
 //! The parks have no national code; theirs are this project's own. 五家渠市 lies inside the prefecture but is
 //! directly under the region, and 米泉市 has been gone since 2007: neither is known here.
 
+use crate::shipped;
 use crate::text::key;
 
 /// What sort of unit it is.
@@ -31,61 +32,48 @@ pub struct Division {
     pub kind: DivisionKind,
 }
 
-/// 昌吉回族自治州 itself.
-pub const PREFECTURE: Division = Division {
-    code: "652300",
-    name: "昌吉回族自治州",
-    aliases: &["昌吉州"],
-    short_names: &["自治州本级", "州本级", "州直", "自治州"],
-    kind: DivisionKind::Prefecture,
+/// The shipped table: the prefecture, its counties, its parks.
+pub const TABLE: &str = include_str!("../data/divisions.csv");
+const WIDTH: usize = 5;
+const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const ALIASES: &[&str] =
+    &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, WIDTH, 3) }>(&CELLS, WIDTH, 3);
+const SHORT_NAMES: &[&str] =
+    &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, WIDTH, 4) }>(&CELLS, WIDTH, 4);
+
+static DIVISIONS: [Division; CELLS.len() / WIDTH] = {
+    let mut divisions = [const { division(0) }; CELLS.len() / WIDTH];
+    let mut row = 0;
+    while row < divisions.len() {
+        divisions[row] = division(row);
+        row += 1;
+    }
+    divisions
 };
 
-/// The seven counties and cities, in the order of their codes.
-pub const COUNTIES: [Division; 7] = [
-    county("652301", "昌吉市", &[]),
-    county("652302", "阜康市", &["阜康"]),
-    county("652323", "呼图壁县", &["呼图壁"]),
-    county("652324", "玛纳斯县", &["玛纳斯"]),
-    county("652325", "奇台县", &["奇台"]),
-    county("652327", "吉木萨尔县", &["吉木萨尔"]),
-    county("652328", "木垒哈萨克自治县", &["木垒县", "木垒"]),
-];
-
-/// The three parks.
-pub const PARKS: [Division; 3] = [
-    park(
-        "652300-ZD",
-        "新疆准东经济技术开发区",
-        &["准东国家经济技术开发区", "准东经济技术开发区", "准东开发区", "准东"],
-        &[],
-    ),
-    park(
-        "652300-GX",
-        "昌吉国家高新技术产业开发区",
-        &["昌吉高新技术产业开发区", "昌吉国家高新区", "昌吉高新区"],
-        &["国家高新区", "高新区"],
-    ),
-    park(
-        "652300-NY",
-        "昌吉国家农业科技园区",
-        &["昌吉农业科技园区", "昌吉国家农业园区", "昌吉农业园区", "昌吉农科园"],
-        &["国家农业科技园区", "农业科技园区", "农业园区", "农科园区", "农科园"],
-    ),
-];
-
 /// The ten units the prefecture's duties bind: counties, then parks.
-pub const BOUND: [&Division; 10] = [
-    &COUNTIES[0],
-    &COUNTIES[1],
-    &COUNTIES[2],
-    &COUNTIES[3],
-    &COUNTIES[4],
-    &COUNTIES[5],
-    &COUNTIES[6],
-    &PARKS[0],
-    &PARKS[1],
-    &PARKS[2],
-];
+pub const BOUND: [&Division; 10] = {
+    let mut bound = [&DIVISIONS[1]; 10];
+    let mut at = 0;
+    while at < bound.len() {
+        bound[at] = &DIVISIONS[at + 1];
+        at += 1;
+    }
+    bound
+};
+
+const fn division(row: usize) -> Division {
+    let at = row * WIDTH;
+    let kind = match CELLS[at + 2].as_bytes() {
+        b"prefecture" => DivisionKind::Prefecture,
+        b"county" => DivisionKind::County,
+        b"park" => DivisionKind::Park,
+        _ => panic!("a division is of no kind"),
+    };
+    let aliases = shipped::of_row(ALIASES, &CELLS, (WIDTH, 3), row);
+    let short_names = shipped::of_row(SHORT_NAMES, &CELLS, (WIDTH, 4), row);
+    Division { code: CELLS[at], name: CELLS[at + 1], aliases, short_names, kind }
+}
 
 /// Names of the levels above, which may stand before any other.
 const ABOVE: [&str; 5] = ["新疆维吾尔自治区", "昌吉回族自治州", "新疆", "昌吉州", "自治州"];
@@ -138,8 +126,7 @@ impl Division {
 
 /// Every division, the prefecture first.
 pub fn all() -> impl Iterator<Item = &'static Division> {
-    const ALL: &Division = &PREFECTURE;
-    std::iter::once(ALL).chain(BOUND)
+    DIVISIONS.iter()
 }
 
 /// The text without the names of the levels above.
@@ -151,19 +138,6 @@ fn below(text: &str) -> &str {
         rest = shorter;
     }
     rest
-}
-
-const fn county(code: &'static str, name: &'static str, aliases: &'static [&'static str]) -> Division {
-    Division { code, name, aliases, short_names: &[], kind: DivisionKind::County }
-}
-
-const fn park(
-    code: &'static str,
-    name: &'static str,
-    aliases: &'static [&'static str],
-    short_names: &'static [&'static str],
-) -> Division {
-    Division { code, name, aliases, short_names, kind: DivisionKind::Park }
 }
 
 #[cfg(test)]
@@ -229,7 +203,7 @@ mod tests {
     #[test]
     fn duties_bind_ten_units() {
         assert!(BOUND.iter().all(|division| division.is_bound()));
-        assert!(!PREFECTURE.is_bound());
+        assert!(all().next().is_some_and(|prefecture| !prefecture.is_bound()));
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 
 use crate::division::{Division, DivisionKind};
 use crate::document_number::{Reference, ReferenceKind};
+use crate::shipped;
 
 /// Who issued a source, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,58 +53,38 @@ pub enum TitleKind {
     Unknown,
 }
 
+/// The shipped table.
+pub const TABLE: &str = include_str!("../data/issuer-heads.csv");
+const WIDTH: usize = 3;
+const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+
 /// The prefixes this crate knows.
-pub const ISSUERS: [IssuerPrefix; 45] = {
-    use IssuerLevel::{Central, County, Prefecture, Region};
-    use Standing::{Recalled, Seen};
-    [
-        row("国发", Central, Seen),
-        row("国办发", Central, Seen),
-        row("国办函", Central, Recalled),
-        row("国函", Central, Seen),
-        row("中发", Central, Seen),
-        row("中办发", Central, Seen),
-        row("财税", Central, Seen),
-        row("财综", Central, Seen),
-        row("财预", Central, Seen),
-        row("财建", Central, Seen),
-        row("财行", Central, Seen),
-        row("财教", Central, Seen),
-        row("财企", Central, Seen),
-        row("财金", Central, Recalled),
-        row("财库", Central, Recalled),
-        row("财科教", Central, Seen),
-        row("发改价格", Central, Seen),
-        row("发改价格规", Central, Seen),
-        row("计价格", Central, Seen),
-        row("计价费", Central, Seen),
-        row("价费字", Central, Seen),
-        row("教财", Central, Seen),
-        row("公通字", Central, Seen),
-        row("财税函", Central, Seen),
-        row("财办税", Central, Seen),
-        row("财工字", Central, Seen),
-        row("环发", Central, Recalled),
-        row("新政发", Region, Recalled),
-        row("新政办发", Region, Seen),
-        row("新财非税", Region, Recalled),
-        row("新发改收费", Region, Recalled),
-        row("新发改医价", Region, Recalled),
-        row("新计价房", Region, Recalled),
-        row("新价非", Region, Recalled),
-        row("昌州政发", Prefecture, Recalled),
-        row("昌州政办发", Prefecture, Recalled),
-        row("昌州财", Prefecture, Recalled),
-        row("昌州发改", Prefecture, Recalled),
-        row("昌市政发", County, Recalled),
-        row("阜政发", County, Recalled),
-        row("呼政发", County, Recalled),
-        row("玛政发", County, Recalled),
-        row("奇政发", County, Recalled),
-        row("吉政发", County, Recalled),
-        row("木政发", County, Recalled),
-    ]
+pub const ISSUERS: [IssuerPrefix; CELLS.len() / WIDTH] = {
+    let mut issuers = [row("", "central", "recalled"); CELLS.len() / WIDTH];
+    let mut at = 0;
+    while at < issuers.len() {
+        issuers[at] = row(CELLS[at * WIDTH], CELLS[at * WIDTH + 1], CELLS[at * WIDTH + 2]);
+        at += 1;
+    }
+    issuers
 };
+
+/// A row that says neither a level nor a standing does not compile.
+const fn row(prefix: &'static str, level: &str, standing: &str) -> IssuerPrefix {
+    let level = match level.as_bytes() {
+        b"central" => IssuerLevel::Central,
+        b"region" => IssuerLevel::Region,
+        b"prefecture" => IssuerLevel::Prefecture,
+        b"county" => IssuerLevel::County,
+        _ => panic!("a head has no level"),
+    };
+    let standing = match standing.as_bytes() {
+        b"read" => Standing::Seen,
+        b"recalled" => Standing::Recalled,
+        _ => panic!("a head has no standing"),
+    };
+    IssuerPrefix { prefix, level, standing }
+}
 
 /// Provinces, regions and cities directly under the state, short enough to begin any of their names.
 const REGIONS: [&str; 34] = [
@@ -246,10 +227,6 @@ fn below_region(name: &str) -> Option<IssuerLevel> {
 fn first_place(name: &str) -> Option<(&str, char, &str)> {
     let (at, mark) = name.char_indices().find(|(_, c)| matches!(c, '市' | '州' | '盟' | '县' | '旗'))?;
     Some((&name[..at], mark, &name[at + mark.len_utf8()..]))
-}
-
-const fn row(prefix: &'static str, level: IssuerLevel, standing: Standing) -> IssuerPrefix {
-    IssuerPrefix { prefix, level, standing }
 }
 
 #[cfg(test)]

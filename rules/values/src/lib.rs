@@ -7,17 +7,20 @@
 
 pub mod amount;
 mod basis_cell;
+pub mod body;
 pub mod calendar;
 mod cell_text;
 pub mod credit_code;
 pub mod date;
 pub mod decimal;
+pub mod degrees;
 pub mod division;
 pub mod document_number;
 pub mod issuer;
 pub mod numeral;
 pub mod period;
 pub mod pollutant;
+pub mod shipped;
 pub mod standard;
 pub mod telephone;
 pub mod term;

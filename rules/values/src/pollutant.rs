@@ -4,6 +4,7 @@
 //! the published one is wrong. Which limit applies to whom is data of the rules, not known here.
 
 use crate::decimal::{Decimal, ratio};
+use crate::shipped;
 use crate::text::{half_width, key, trimmed};
 use std::fmt;
 
@@ -21,42 +22,26 @@ pub struct Pollutant {
     pub aliases: &'static [&'static str],
 }
 
-/// Every pollutant known. Codes of 氨氮, 总磷, 总氮, 氮氧化物 and 颗粒物 are recalled, the others seen in code.
-pub const POLLUTANTS: [Pollutant; 25] = [
-    pollutant("化学需氧量", Some("w01018"), &["COD", "CODcr", "化学耗氧量"]),
-    pollutant("氨氮", Some("w21003"), &["NH3-N", "NH4-N"]),
-    pollutant("总磷", Some("w21011"), &["TP"]),
-    pollutant("总氮", Some("w21001"), &["TN"]),
-    pollutant("五日生化需氧量", None, &["BOD5", "BOD", "生化需氧量"]),
-    pollutant("悬浮物", Some("w01012"), &["SS"]),
-    pollutant("pH值", Some("w01001"), &["pH"]),
-    pollutant("污水流量", Some("w00000"), &["流量", "污水"]),
-    pollutant("二氧化硫", Some("a21026"), &["SO2"]),
-    pollutant("氮氧化物", Some("a21002"), &["NOx"]),
-    pollutant("二氧化氮", Some("a21004"), &["NO2"]),
-    pollutant("一氧化碳", Some("a21005"), &["CO"]),
-    pollutant("颗粒物", Some("a34013"), &["烟尘", "粉尘", "烟粉尘", "烟(粉)尘"]),
-    pollutant("可吸入颗粒物", Some("a34002"), &["PM10"]),
-    pollutant("细颗粒物", Some("a34004"), &["PM2.5"]),
-    pollutant("动植物油", None, &["动植物油类"]),
-    pollutant("石油类", None, &[]),
-    pollutant("阴离子表面活性剂", None, &["LAS"]),
-    pollutant("色度", None, &[]),
-    pollutant("粪大肠菌群", None, &["粪大肠菌群数"]),
-    pollutant("总汞", None, &["汞", "Hg"]),
-    pollutant("汞及其化合物", None, &[]),
-    pollutant("溶解氧", None, &["DO"]),
-    pollutant("六价铬", None, &["Cr6+", "Cr(VI)"]),
-    pollutant("林格曼黑度", None, &["烟气黑度"]),
-];
+/// The shipped table, which says of every code whether it was seen or recalled.
+pub const TABLE: &str = include_str!("../data/pollutants.csv");
+const WIDTH: usize = 4;
+const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const ALIASES: &[&str] =
+    &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, WIDTH, 2) }>(&CELLS, WIDTH, 2);
 
-const fn pollutant(
-    name: &'static str,
-    code: Option<&'static str>,
-    aliases: &'static [&'static str],
-) -> Pollutant {
-    Pollutant { name, code, aliases }
-}
+/// Every pollutant known.
+pub const POLLUTANTS: [Pollutant; CELLS.len() / WIDTH] = {
+    let mut pollutants = [const { Pollutant { name: "", code: None, aliases: &[] } }; CELLS.len() / WIDTH];
+    let mut row = 0;
+    while row < pollutants.len() {
+        let (name, code) = (CELLS[row * WIDTH], CELLS[row * WIDTH + 1]);
+        let code = if code.is_empty() { None } else { Some(code) };
+        pollutants[row] =
+            Pollutant { name, code, aliases: shipped::of_row(ALIASES, &CELLS, (WIDTH, 2), row) };
+        row += 1;
+    }
+    pollutants
+};
 
 impl Pollutant {
     /// The pollutant a cell names: `CODcr`, `化学需氧量(COD)`, `总氮(以N计)`, `w01018`.

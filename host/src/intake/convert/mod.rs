@@ -71,6 +71,8 @@ pub(crate) struct Converter<'a> {
     measure: Measure,
     /// Cells below a detection limit count as 0.
     detection: bool,
+    /// Days to add to a number that is a day.
+    shift: f64,
     /// Digits alone mean the number they write.
     takes_plain_numbers: bool,
     /// Digits and marks of a date mean that date.
@@ -110,8 +112,14 @@ impl<'a> Converter<'a> {
             takes_plain_numbers: plain && matches!(measure, Measure::Plain | Measure::Percent),
             takes_plain_times: plain,
             measure,
+            shift: 0.0,
             detection: declared.codes.iter().any(|code| code.value == "ND"),
         }
+    }
+
+    /// Numbers that are days count from a day so many days later than the calendar of 1900.
+    pub(crate) fn count_from(&mut self, shift: f64) {
+        self.shift = shift;
     }
 
     /// What every kind has in common: blank, an error value, undecodable.

@@ -4,6 +4,7 @@ use super::{Converter, Measure, Read};
 use crate::intake::batch::Why;
 use crate::intake::cell::{Cell, fifteen_digits};
 use mingcha_values::decimal::Decimal;
+use mingcha_values::degrees::parse_degrees;
 use mingcha_values::text::{half_width, key, trimmed};
 use std::borrow::Cow;
 
@@ -70,6 +71,11 @@ impl Converter<'_> {
     fn number_in(&self, text: &str) -> Read<f64> {
         if self.detection && self.is_below_detection(text) {
             return Read::Value(0.0);
+        }
+        if self.declared.unit.as_deref() == Some("°")
+            && let Some(degrees) = parse_degrees(text)
+        {
+            return Read::Value(fifteen_digits(degrees));
         }
         let bare = self.without_unit(text);
         if let Some(value) = plain_number(&bare) {

@@ -44,8 +44,8 @@ impl Converter<'_> {
         }
         let found = match cell {
             Cell::Serial(serial) => of_serial(*serial).ok_or(Why::ImpossibleDate),
-            Cell::Number { value, percent: false } => of_number(*value),
-            Cell::Text(text) => in_text(text),
+            Cell::Number { value, percent: false } => of_number(*value, self.shift),
+            Cell::Text(text) => in_text(text, self.shift),
             _ => Err(Why::NotADate),
         };
         found.map_or_else(Read::Unreadable, Read::Value)
@@ -106,17 +106,17 @@ fn of_serial(serial: f64) -> Option<NaiveDateTime> {
 }
 
 /// 42577 is a serial number, 20160726 a day without marks.
-fn of_number(value: f64) -> Result<NaiveDateTime, Why> {
-    if SERIALS.contains(&value) {
-        return of_serial(value).ok_or(Why::ImpossibleDate);
+fn of_number(value: f64, shift: f64) -> Result<NaiveDateTime, Why> {
+    if SERIALS.contains(&(value + shift)) {
+        return of_serial(value + shift).ok_or(Why::ImpossibleDate);
     }
     if value.fract() == 0.0 && (1e7..1e8).contains(&value) {
-        return in_text(&format!("{value}"));
+        return in_text(&format!("{value}"), 0.0);
     }
     Err(Why::NotADate)
 }
 
-fn in_text(text: &str) -> Result<NaiveDateTime, Why> {
+fn in_text(text: &str, shift: f64) -> Result<NaiveDateTime, Why> {
     let error = match parse_date(text) {
         Ok(day) => return Ok(day.and_time(NaiveTime::MIN)),
         Err(error) => error,
@@ -124,7 +124,8 @@ fn in_text(text: &str) -> Result<NaiveDateTime, Why> {
     match (error, parse_instant(text)) {
         (_, Ok(at)) => Ok(at),
         (DateError::Unrecognised, Err(late)) => {
-            let serial = text.trim().parse().ok().filter(|serial| SERIALS.contains(serial));
+            let serial = text.trim().parse::<f64>().ok().map(|serial| serial + shift);
+            let serial = serial.filter(|serial| SERIALS.contains(serial));
             serial.and_then(of_serial).ok_or(why(late))
         }
         (error, Err(_)) => Err(why(error)),
@@ -147,7 +148,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn slowly(text: &str) -> Option<i64> {
-        in_text(text).ok().map(seconds_since_epoch)
+        in_text(text, 0.0).ok().map(seconds_since_epoch)
     }
 
     #[test]

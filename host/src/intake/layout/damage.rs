@@ -1,6 +1,6 @@
-//! Damaged rows told apart by what stands around them: cut off, garbage at the end, or divided otherwise.
+//! A damaged row, and a row of totals, as far as a finding needs them.
 
-use super::{SkipReason, Skipped};
+use super::SkipReason;
 use crate::intake::cell::Cell;
 use crate::intake::source::{Mark, Row};
 use crate::intake::text::Flaw;
@@ -21,13 +21,21 @@ pub(crate) struct Damaged {
     pub(crate) text: String,
     /// The library's own words.
     pub(crate) why: String,
+    /// Of Parquet: the group, the first of its records that cannot be read, and how many cannot.
+    pub(crate) group: Option<(u64, u64, u64)>,
     /// The delimiter it would be whole by.
     pub(crate) delimiter: Option<u8>,
     /// It ends with the file.
     pub(crate) is_cut: bool,
     /// It holds control characters.
     pub(crate) has_control: bool,
+    /// The damaged row above it is damaged in the same way.
+    pub(crate) goes_on: bool,
 }
+
+/// What damaged rows that are told by the same sentence have in common: the reason, what is wrong with their quotes,
+/// and whether they have too many cells.
+pub(crate) type Likeness = (SkipReason, Option<Flaw>, bool);
 
 impl Damaged {
     /// A row with nothing known but where it stands and what it says.
@@ -42,9 +50,11 @@ impl Damaged {
             index: 0,
             text,
             why: String::new(),
+            group: None,
             delimiter: None,
             is_cut: false,
             has_control: false,
+            goes_on: false,
         }
     }
 
@@ -72,17 +82,28 @@ impl Damaged {
                 damaged.is_cut = text.is_cut();
                 damaged.has_control = text.has_control();
             }
-            Row::Sheet(_) => {
+            Row::Sheet(_) | Row::Record(_) => {
                 let cells = row.filled(8).into_iter().map(|at| row.cell(at).shown().into_owned());
                 damaged.text = cells.collect::<Vec<_>>().join(" ").chars().take(40).collect();
             }
         }
+        if reason == SkipReason::Ragged && damaged.delimiter.is_some() {
+            damaged.reason = SkipReason::SecondDelimiter;
+        }
         damaged
+    }
+
+    /// What it has in common with others.
+    pub(crate) fn likeness(&self) -> Likeness {
+        (self.reason, self.flaw, self.found > self.expected)
     }
 }
 
 /// Rows of totals that are checked.
-pub(super) const TOTALS_KEPT: usize = 200;
+pub(super) const TOTALS_KEPT: usize = 10_000;
+
+/// Sections and rows of totals among which sums are looked for; where there are more, no total is checked.
+pub(super) const BREAKS_KEPT: usize = 100_000;
 
 /// A row of totals.
 #[derive(Clone, Debug)]
@@ -95,34 +116,4 @@ pub(crate) struct Total {
     pub(crate) label: String,
     /// Its cells in matched columns.
     pub(crate) cells: Vec<(u32, Cell<'static>)>,
-}
-
-/// Gives rows of the wrong width their closer reason; `end` is the number of rows in all.
-pub(super) fn tell_apart(damaged: &mut [Damaged], skipped: &mut [Skipped], end: u64) {
-    let mut tail = end;
-    for row in damaged.iter_mut().rev() {
-        let at_the_end = row.index + 1 == tail;
-        let reason = match row.reason {
-            SkipReason::EmbeddedNul if at_the_end && row.found == 1 => SkipReason::TrailingGarbage,
-            SkipReason::Ragged if row.delimiter.is_some() => SkipReason::SecondDelimiter,
-            SkipReason::Ragged if at_the_end && row.has_control => SkipReason::TrailingGarbage,
-            SkipReason::Ragged if row.is_cut && row.found < row.expected => SkipReason::Truncated,
-            SkipReason::BrokenQuote if row.is_cut && row.flaw == Some(Flaw::Unclosed) => {
-                SkipReason::Truncated
-            }
-            SkipReason::Ragged if at_the_end && row.found == 1 && row.expected > 1 => {
-                SkipReason::TrailingGarbage
-            }
-            other => other,
-        };
-        if reason != row.reason {
-            if let Ok(at) = skipped.binary_search_by_key(&row.line, |skipped| skipped.row) {
-                skipped[at].reason = reason;
-            }
-            row.reason = reason;
-        }
-        if at_the_end && reason == SkipReason::TrailingGarbage {
-            tail = row.index;
-        }
-    }
 }

@@ -57,7 +57,7 @@ impl Head {
         let mut rows: Vec<HeadRow> = Vec::new();
         let first = source.first();
         source.each(first, None, &mut |mark, row| {
-            let number = row.number().map_or_else(|| 1 + mark.lines, u64::from);
+            let number = row.number().unwrap_or_else(|| 1 + source.lines_between(first, mark));
             rows.push(HeadRow::new(mark, number, row));
             if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });

@@ -1,15 +1,20 @@
 //! JSON and NDJSON. Numbers stay as they are written; a record is known by its line and bytes.
 //!
 //! A table is an array of objects, or of arrays of which the first is the header; an object of such arrays is several
-//! tables. What is nested deeper stays text.
+//! tables. What is nested deeper stays text. No more of a file is in memory than one record.
 
-use super::{Records, Trouble};
-use crate::intake::sheet::{Broken, Sheet, Value, Written};
-use crate::intake::workbook::Loaded;
+use super::row::Cells;
+use super::stretch::{Ending, JsonValue, Stretch};
+use super::walk::Walk;
+use super::{Broken, BrokenAt, Names, Records, Shape, Trouble};
+use crate::intake::blob::Blob;
+use crate::intake::cell::Cell;
+use crate::intake::offer::Manner;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// An object whose fields keep their order.
 struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -36,34 +41,49 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-/// A field's name, borrowed where it has no escapes.
+/// A text, borrowed where it has no escapes.
 #[derive(serde::Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Reads the tables of a JSON text; `lines` says that every line is a record.
-pub(in crate::intake) fn load(text: &str, lines: bool) -> Result<Vec<Loaded>, Trouble> {
-    let one = |sheet| Loaded { name: None, hidden: false, sheet };
+/// A table of a JSON file, named where it is one of several.
+pub(in crate::intake) struct Table {
+    pub(in crate::intake) name: Option<String>,
+    pub(in crate::intake) records: Result<Records, Trouble>,
+}
+
+/// A JSON text as UTF-8.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct JsonText {
+    pub(in crate::intake) blob: Blob,
+    /// After a byte order mark.
+    pub(in crate::intake) start: u64,
+    /// The bytes are those of the file, not decoded ones.
+    pub(in crate::intake) original: bool,
+    /// Some bytes are no text.
+    pub(in crate::intake) lossy: bool,
+    pub(in crate::intake) manner: Manner,
+}
+
+/// Finds the tables of a JSON text; `lines` says that every line is a record.
+pub(in crate::intake) fn load(text: &JsonText, lines: bool) -> Result<Vec<Table>, Trouble> {
+    let all = text.start..text.blob.len();
     if lines {
-        return Ok(vec![one(by_line(text))]);
+        return Ok(vec![Table { name: None, records: text.records(Shape::Lines, all, None) }]);
     }
-    let whole: &RawValue = serde_json::from_str(text).map_err(|error| damaged(&error))?;
-    if whole.get().starts_with('[') {
-        return Ok(vec![one(array(text, whole))]);
+    let mut stretch = Stretch::new(&text.blob, u64::MAX, text.manner.window);
+    let open = stretch.after_space(text.start);
+    if stretch.byte(open) == Some(b'[') {
+        let (range, after) = array(&mut stretch, open);
+        let end = stretch.after_space(after);
+        let trailing = (end < text.blob.len()).then_some(end);
+        return Ok(vec![Table { name: None, records: text.table(range, trailing) }]);
     }
-    let Object(fields) = serde_json::from_str(whole.get()).map_err(|error| damaged(&error))?;
-    let is_table = |value: &RawValue| value.get().starts_with('[');
-    if !fields.iter().any(|(_, value)| is_table(value)) {
-        let mut records = Records::new();
-        object(&mut records, 1, whole, text)?;
-        return Ok(vec![one(Ok(records.finish()))]);
+    let found = tables(&mut stretch, open)?;
+    if found.is_empty() {
+        return Ok(vec![Table { name: None, records: text.records(Shape::Objects, open..all.end, None) }]);
     }
-    let tables = fields.into_iter().filter(|(_, value)| is_table(value));
-    let tables = tables.map(|(name, value)| Loaded {
-        name: Some(name.into_owned()),
-        hidden: false,
-        sheet: array(text, value),
-    });
-    Ok(tables.collect())
+    let table = |(name, range)| Table { name: Some(name), records: text.table(range, None) };
+    Ok(found.into_iter().map(table).collect())
 }
 
 /// Whether every line of a text is an object of its own.
@@ -75,134 +95,158 @@ pub(in crate::intake) fn is_by_line(text: &str) -> bool {
         || (first.starts_with('{') && !first.ends_with('{') && lines.next().is_some_and(whole))
 }
 
+/// What is between the brackets of the array that begins at an offset, and where it ends.
+fn array(stretch: &mut Stretch<'_>, open: u64) -> (Range<u64>, u64) {
+    let piece = stretch.record(open, &mut JsonValue::default());
+    let closed = piece.ending != Ending::Cut && piece.bytes.ends_with(b"]");
+    let end = piece.end;
+    (open + 1..if closed { end - 1 } else { end }, end)
+}
+
+/// The arrays of an object, by their names.
+fn tables(stretch: &mut Stretch<'_>, open: u64) -> Result<Vec<(String, Range<u64>)>, Trouble> {
+    let (mut at, mut tables) = (stretch.after_space(open + 1), Vec::new());
+    while stretch.byte(at) == Some(b'"') {
+        let piece = stretch.record(at, &mut JsonValue::default());
+        let name = serde_json::from_slice::<String>(piece.bytes).map_err(|error| damaged(&error))?;
+        let colon = piece.end;
+        let colon = stretch.after_space(colon);
+        if stretch.byte(colon) != Some(b':') {
+            return Err(unexpected(colon));
+        }
+        let value = stretch.after_space(colon + 1);
+        let (range, end) = array(stretch, value);
+        if stretch.byte(value) == Some(b'[') {
+            tables.push((name, range));
+        }
+        at = stretch.after_space(end);
+        match stretch.byte(at) {
+            Some(b',') => at = stretch.after_space(at + 1),
+            Some(b'}') => return Ok(tables),
+            // The array that the file ends in tells of it.
+            None if !tables.is_empty() => return Ok(tables),
+            _ => return Err(unexpected(at)),
+        }
+    }
+    if stretch.byte(at) == Some(b'}') { Ok(tables) } else { Err(unexpected(at)) }
+}
+
+fn unexpected(at: u64) -> Trouble {
+    Trouble::Damaged(format!("expected value at line, byte {at}"))
+}
+
 fn damaged(error: &serde_json::Error) -> Trouble {
     Trouble::Damaged(error.to_string())
 }
 
-fn by_line(text: &str) -> Result<Sheet, Trouble> {
-    let (mut records, mut at) = (Records::new(), 0);
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let (number, begins) = (index as u64 + 1, at);
-        at += line.len();
-        let line = line.trim_end();
-        if line.trim_start().is_empty() {
-            continue;
-        }
-        let written = Written { line: number, bytes: (begins as u64, (begins + line.len()) as u64) };
-        match serde_json::from_str(line) {
-            Ok(Object(fields)) => take(&mut records, number as u32, written, fields)?,
-            Err(error) => records.sheet.broken.push(Broken {
-                line: number,
-                offset: begins as u64,
-                why: error.to_string(),
-                text: line.chars().take(40).collect(),
-            }),
-        }
+impl JsonText {
+    /// The table between the brackets of an array, and where something follows that should not.
+    fn table(&self, range: Range<u64>, trailing: Option<u64>) -> Result<Records, Trouble> {
+        let mut stretch = Stretch::new(&self.blob, range.end, self.manner.window);
+        let first = stretch.after_space(range.start);
+        let shape = if stretch.byte(first) == Some(b'[') { Shape::Arrays } else { Shape::Objects };
+        self.records(shape, range, trailing)
     }
-    Ok(records.finish())
+
+    fn records(&self, shape: Shape, range: Range<u64>, trailing: Option<u64>) -> Result<Records, Trouble> {
+        let mut records = Records::new(self.blob.clone(), shape, range, self.original, self.manner);
+        records.lossy = self.lossy;
+        if shape == Shape::Arrays {
+            records.take_header()?;
+        }
+        records.look_through()?;
+        if let Some(at) = trailing {
+            let line = 1 + records.line_ends(0, at);
+            let text = String::from_utf8_lossy(&self.blob.bytes(at, at + 40)).into_owned();
+            let why = "trailing characters at line".to_owned();
+            records.break_off(Broken { at: BrokenAt::Line(line, at), why, too_long: false, text });
+        }
+        Ok(records)
+    }
 }
 
-fn array(text: &str, whole: &RawValue) -> Result<Sheet, Trouble> {
-    let elements: Vec<&RawValue> = serde_json::from_str(whole.get()).map_err(|error| damaged(&error))?;
-    let mut records = Records::new();
-    let mut header: Option<Vec<u32>> = None;
-    let mut line = Lines::new(text);
-    for (index, element) in elements.into_iter().enumerate() {
-        let number = index as u32 + 1;
-        let written = line.of(element);
-        if element.get().starts_with('{') {
-            let Object(fields) = serde_json::from_str(element.get()).map_err(|error| damaged(&error))?;
-            take(&mut records, number, written, fields)?;
-        } else if element.get().starts_with('[') {
-            let cells: Vec<&RawValue> =
-                serde_json::from_str(element.get()).map_err(|error| damaged(&error))?;
-            match &header {
-                None => header = Some(names(&mut records, &cells)?),
-                Some(header) => {
-                    let cells: Vec<_> = header.iter().copied().zip(cells).collect();
-                    row(&mut records, number, written, cells)?;
+impl Records {
+    /// The first array is the header.
+    fn take_header(&mut self) -> Result<(), Trouble> {
+        let mut walk = Walk::new(self, self.range.start, self.range.end);
+        let Some(found) = walk.next() else { return Ok(()) };
+        let bytes = found.piece.map_err(|broke| Trouble::Damaged(broke.words().to_owned()))?;
+        let cells: Vec<&RawValue> = serde_json::from_slice(bytes).map_err(|error| damaged(&error))?;
+        let mut names = Names::default();
+        for cell in &cells {
+            let name = serde_json::from_str::<String>(cell.get()).unwrap_or_else(|_| cell.get().to_owned());
+            names.column(&name)?;
+        }
+        let after = found.at + bytes.len() as u64;
+        let mut stretch = Stretch::new(&self.blob, self.range.end, self.manner.window);
+        let comma = stretch.after_space(after);
+        self.range.start = if stretch.byte(comma) == Some(b',') { comma + 1 } else { comma };
+        self.names = names;
+        Ok(())
+    }
+}
+
+/// A record as text; bytes that are none are replaced where the file is known to have such.
+pub(super) fn text(bytes: &[u8], lossy: bool) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) if lossy => String::from_utf8_lossy(bytes),
+        Err(_) => Cow::Borrowed(""),
+    }
+}
+
+/// Learns the names of a record's fields; why it cannot be read, if so.
+pub(super) fn learn(text: &str, names: &mut Names, shape: Shape) -> Result<Option<String>, Trouble> {
+    if shape == Shape::Arrays {
+        return Ok(serde_json::from_str::<Vec<&RawValue>>(text).err().map(|error| error.to_string()));
+    }
+    match serde_json::from_str::<Object<'_>>(text) {
+        Ok(Object(fields)) => {
+            for (likely, (name, _)) in fields.iter().enumerate() {
+                if names.known(name, likely).is_none() {
+                    names.column(name)?;
                 }
             }
-        } else {
-            let why = "neither an object nor an array".to_owned();
-            let (line, offset) = (written.line, written.bytes.0);
-            let text = element.get().chars().take(40).collect();
-            records.sheet.broken.push(Broken { line, offset, why, text });
+            Ok(None)
         }
+        Err(error) => Ok(Some(error.to_string())),
     }
-    Ok(records.finish())
 }
 
-fn names(records: &mut Records, cells: &[&RawValue]) -> Result<Vec<u32>, Trouble> {
-    let name = |cell: &&RawValue| {
-        serde_json::from_str::<String>(cell.get()).unwrap_or_else(|_| cell.get().to_owned())
+/// The cells of a record.
+pub(super) fn cells<'t>(
+    text: &'t str,
+    names: &Names,
+    shape: Shape,
+    lossy: bool,
+) -> Result<Cells<'t>, String> {
+    if shape == Shape::Arrays {
+        let all: Vec<&'t RawValue> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let columns = (0..names.all.len() as u32).zip(all);
+        return Ok(columns.filter_map(|(column, raw)| Some((column, value(raw.get(), lossy)?))).collect());
+    }
+    let Object(fields) = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let fields = fields.into_iter().enumerate();
+    let cell = |(likely, (name, raw)): (usize, (Cow<'t, str>, &'t RawValue))| {
+        Some((names.known(&name, likely)?, value(raw.get(), lossy)?))
     };
-    cells.iter().map(|cell| records.field(&name(cell))).collect()
-}
-
-fn object(records: &mut Records, number: u32, value: &RawValue, text: &str) -> Result<(), Trouble> {
-    let Object(fields) = serde_json::from_str(value.get()).map_err(|error| damaged(&error))?;
-    take(records, number, Lines::new(text).of(value), fields)
-}
-
-fn take(
-    records: &mut Records,
-    number: u32,
-    written: Written,
-    fields: Vec<(Cow<'_, str>, &RawValue)>,
-) -> Result<(), Trouble> {
-    let cells = fields.into_iter().map(|(name, value)| Ok((records.field(&name)?, value)));
-    let cells: Vec<(u32, &RawValue)> = cells.collect::<Result<_, Trouble>>()?;
-    row(records, number, written, cells)
-}
-
-fn row(
-    records: &mut Records,
-    number: u32,
-    written: Written,
-    cells: Vec<(u32, &RawValue)>,
-) -> Result<(), Trouble> {
-    let sheet = &mut records.sheet;
-    let cells =
-        cells.into_iter().filter_map(|(column, raw)| Some((column, value(sheet, raw.get())?))).collect();
-    records.record(number, written, cells)
+    Ok(fields.filter_map(cell).collect())
 }
 
 /// One value; null is nothing. An exponent is worked out, other numbers stay as they are written.
-fn value(sheet: &mut Sheet, raw: &str) -> Option<Value> {
+fn value(raw: &str, lossy: bool) -> Option<Cell<'_>> {
+    let garbled = |text: &str| lossy && text.contains('\u{fffd}');
     match raw {
         "null" => None,
-        "true" => Some(Value::Flag(true)),
-        "false" => Some(Value::Flag(false)),
+        "true" => Some(Cell::Flag(true)),
+        "false" => Some(Cell::Flag(false)),
         _ if raw.starts_with('"') => {
-            let text = serde_json::from_str::<Cow<'_, str>>(raw).unwrap_or(Cow::Borrowed(raw));
-            Some(Value::Text(sheet.string(&text)))
+            let Name(written) = serde_json::from_str(raw).unwrap_or(Name(Cow::Borrowed(raw)));
+            Some(if garbled(&written) { Cell::Garbled(written) } else { Cell::from_text(written) })
         }
         _ if raw.contains(['e', 'E']) && !raw.starts_with(['{', '[']) => {
-            Some(Value::Number { value: raw.parse().ok()?, percent: false })
+            Some(Cell::Number { value: raw.parse().ok()?, percent: false })
         }
-        _ => Some(Value::Text(sheet.string(raw))),
-    }
-}
-
-/// Counts lines up to values that come in order.
-struct Lines<'a> {
-    text: &'a str,
-    known: (usize, u64),
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, known: (0, 1) }
-    }
-
-    /// Where a value of the text is written.
-    fn of(&mut self, value: &RawValue) -> Written {
-        let start = (value.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let (from, line) = self.known;
-        let between = self.text.as_bytes().get(from..start).unwrap_or_default();
-        let line = line + memchr::memchr_iter(b'\n', between).count() as u64;
-        self.known = (start, line);
-        Written { line, bytes: (start as u64, (start + value.get().len()) as u64) }
+        _ => Some(Cell::from_text(Cow::Borrowed(raw))),
     }
 }

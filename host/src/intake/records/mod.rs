@@ -1,80 +1,276 @@
 //! Files of records that are no grid: JSON, NDJSON and Parquet. Their fields become columns, their names the header.
+//!
+//! A file is gone through once to learn its fields and which records cannot be read; then its records are read from the
+//! bytes again whenever they are asked for, so that memory does not grow with them. Parquet, whose bytes hold no
+//! records, is first written out as such.
 
 pub(super) mod json;
 pub(super) mod parquet;
+mod row;
+mod stretch;
+mod walk;
 
-use super::sheet::{Sheet, Value, Written};
-use super::workbook::{CELLS_AT_MOST, Trouble};
+use super::blob::Blob;
+use super::offer::Manner;
+use super::source::{Mark, Row};
+use super::workbook::Trouble;
+pub(crate) use row::RecordRow;
 use std::collections::HashMap;
+use std::ops::{ControlFlow, Range};
+use walk::{Broke, Walk};
 
 /// Different names of fields at most; more is no table.
 const FIELDS_AT_MOST: usize = 20_000;
 
-/// Number, place, and cells by column.
-type Record = (u32, Written, Vec<(u32, Value)>);
+/// Records that could not be read and are told one by one; the rest only count.
+const BROKEN_KEPT: usize = 1000;
 
-/// A table of records while it is filled.
+/// Records of one table.
 #[derive(Debug)]
-struct Records {
-    fields: HashMap<String, u32>,
-    names: Vec<String>,
-    rows: Vec<Record>,
-    sheet: Sheet,
-    cells: u64,
+pub(crate) struct Records {
+    blob: Blob,
+    shape: Shape,
+    /// The bytes they stand in.
+    range: Range<u64>,
+    names: Names,
+    /// Offsets speak of the file's own bytes.
+    original: bool,
+    /// Some bytes are no text.
+    lossy: bool,
+    manner: Manner,
+    broken: Vec<Broken>,
+    unread: u64,
 }
 
-impl Records {
-    fn new() -> Self {
-        let sheet = Sheet::of_records();
-        Self { fields: HashMap::new(), names: Vec::new(), rows: Vec::new(), sheet, cells: 0 }
-    }
+/// How records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// An object on every line.
+    Lines,
+    /// Objects between commas.
+    Objects,
+    /// Arrays between commas, cells in the order of the names.
+    Arrays,
+    /// As [`row`] writes them.
+    Rows,
+}
 
-    /// The column of a field, in the order fields first appear.
-    fn field(&mut self, name: &str) -> Result<u32, Trouble> {
-        if let Some(&column) = self.fields.get(name) {
+/// Names of fields, in the order they first appear.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    all: Vec<String>,
+    columns: HashMap<String, u32>,
+}
+
+/// A record, or records, that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// Where it is written.
+    pub(crate) at: BrokenAt,
+    /// The library's own words.
+    pub(crate) why: String,
+    /// It is longer than a record may be.
+    pub(crate) too_long: bool,
+    /// Its beginning as written.
+    pub(crate) text: String,
+}
+
+/// Where records are that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BrokenAt {
+    /// Physical line, from 1, and offset of the first byte.
+    Line(u64, u64),
+    /// The group of records, the first of them that could not be read, both from 1, and how many.
+    Group(u64, u64, u64),
+}
+
+impl Names {
+    /// The column of a field; a new one if it is new.
+    fn column(&mut self, name: &str) -> Result<u32, Trouble> {
+        if let Some(&column) = self.columns.get(name) {
             return Ok(column);
         }
-        if self.names.len() >= FIELDS_AT_MOST {
+        if self.all.len() >= FIELDS_AT_MOST {
             return Err(Trouble::Damaged(format!("more than {FIELDS_AT_MOST} different fields")));
         }
-        let column = self.names.len() as u32;
-        self.fields.insert(name.to_owned(), column);
-        self.names.push(name.to_owned());
+        let column = self.all.len() as u32;
+        self.columns.insert(name.to_owned(), column);
+        self.all.push(name.to_owned());
         Ok(column)
     }
 
-    /// Takes a record; its number is that of a person who counts records, or lines.
-    fn record(&mut self, number: u32, written: Written, mut cells: Vec<(u32, Value)>) -> Result<(), Trouble> {
-        self.cells += cells.len() as u64;
-        if self.cells > CELLS_AT_MOST {
-            return Err(Trouble::TooManyCells(CELLS_AT_MOST));
+    /// The column of a field that is looked for where it most likely is.
+    fn known(&self, name: &str, likely: usize) -> Option<u32> {
+        if self.all.get(likely).is_some_and(|known| known == name) {
+            return Some(likely as u32);
         }
-        // Of a name that comes twice, the first counts; JSON leaves it open.
-        cells.sort_by_key(|(column, _)| *column);
-        cells.dedup_by_key(|(column, _)| *column);
-        self.rows.push((number, written, cells));
-        Ok(())
+        self.columns.get(name).copied()
+    }
+}
+
+impl Records {
+    /// Records that nobody has looked through.
+    fn new(blob: Blob, shape: Shape, range: Range<u64>, original: bool, manner: Manner) -> Self {
+        Self {
+            blob,
+            shape,
+            range,
+            names: Names::default(),
+            original,
+            lossy: false,
+            manner,
+            broken: Vec::new(),
+            unread: 0,
+        }
     }
 
-    /// The sheet: a header of the fields' names, then the records.
-    fn finish(mut self) -> Sheet {
-        if self.names.is_empty() {
-            return self.sheet;
-        }
-        for (column, name) in self.names.iter().enumerate() {
-            let text = self.sheet.string(name);
-            self.sheet.push(0, column as u32, Value::Text(text));
-        }
-        self.sheet.write_down(Written::default());
-        for (number, written, cells) in self.rows {
-            let mut begun = false;
-            for (column, value) in cells {
-                begun |= self.sheet.push(number, column, value);
+    /// The mark of the header, which is written nowhere.
+    pub(crate) fn first(&self) -> Mark {
+        Mark::default()
+    }
+
+    /// Visits the header and the records that can be read, from one mark up to another or the end; gives the mark it
+    /// stopped before.
+    pub(crate) fn each(
+        &self,
+        from: Mark,
+        end: Option<Mark>,
+        visit: &mut dyn FnMut(Mark, Row<'_>) -> ControlFlow<()>,
+    ) -> Mark {
+        let mut mark = from;
+        if mark.index == 0 {
+            if end.is_some_and(|end| end.index == 0) {
+                return mark;
             }
-            if begun {
-                self.sheet.write_down(written);
+            let cells = row::header(&self.names.all);
+            if visit(mark, Row::Record(RecordRow::header(&cells))).is_break() {
+                return mark;
+            }
+            mark = Mark { index: 1, offset: self.range.start, lines: 0 };
+        }
+        let end = end.map_or(self.range.end, |end| end.offset.min(self.range.end));
+        let mut walk = Walk::new(self, mark.offset, end);
+        while let Some(found) = walk.next() {
+            let Ok(piece) = &found.piece else { continue };
+            let read = self.text(piece).cells(&self.names, self.shape, self.lossy, &mut |row| {
+                let row = RecordRow { length: piece.len() as u64, ..row };
+                mark.offset = found.at;
+                let visited = visit(mark, Row::Record(row));
+                mark.index += u64::from(visited.is_continue());
+                visited
+            });
+            if read.is_ok_and(|visited| visited.is_break()) {
+                return mark;
             }
         }
-        self.sheet
+        Mark { index: mark.index, offset: end, lines: 0 }
+    }
+
+    fn text<'p>(&self, piece: &'p [u8]) -> row::Written<'p> {
+        match self.shape {
+            Shape::Rows => row::Written::Row(piece),
+            _ => row::Written::Json(json::text(piece, self.lossy)),
+        }
+    }
+
+    /// How many lines end between two offsets.
+    pub(crate) fn line_ends(&self, from: u64, to: u64) -> u64 {
+        let (mut at, mut lines, mut buffer) = (from, 0, Vec::new());
+        while at < to && self.has_lines() {
+            buffer.resize((to - at).min(256 << 10) as usize, 0);
+            let read = self.blob.read_at(at, &mut buffer);
+            lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
+            if read == 0 {
+                break;
+            }
+            at += read as u64;
+        }
+        lines
+    }
+
+    /// Whether records stand on lines.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.shape != Shape::Rows
+    }
+
+    /// Whether offsets speak of the file's own bytes.
+    pub(crate) fn has_original_bytes(&self) -> bool {
+        self.original
+    }
+
+    /// How it is to be read.
+    pub(crate) fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    /// What went wrong with its file since it was looked at.
+    pub(crate) fn fault(&self) -> Option<crate::manifest::Text> {
+        self.blob.fault()
+    }
+
+    /// The first records that could not be read, and how many in all.
+    pub(crate) fn broken(&self) -> (&[Broken], u64) {
+        (&self.broken, self.unread)
+    }
+
+    /// Whether it has any field.
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.names.all.is_empty()
+    }
+
+    fn break_off(&mut self, broken: Broken) {
+        self.unread += match broken.at {
+            BrokenAt::Line(..) => 1,
+            BrokenAt::Group(_, _, records) => records,
+        };
+        if self.broken.len() < BROKEN_KEPT {
+            self.broken.push(broken);
+        }
+    }
+
+    /// Learns the fields, and which records cannot be read.
+    fn look_through(&mut self) -> Result<(), Trouble> {
+        let mut names = std::mem::take(&mut self.names);
+        let (mut line, mut known, mut broken) = (1, 0, Vec::new());
+        let mut unread = 0;
+        let mut walk = Walk::new(self, self.range.start, self.range.end);
+        while let Some(found) = walk.next() {
+            let too_long = matches!(found.piece, Err(Broke::TooLong));
+            let why = match found.piece {
+                Ok(piece) => match json::learn(&json::text(piece, self.lossy), &mut names, self.shape)? {
+                    None => continue,
+                    Some(why) => why,
+                },
+                Err(broke) => broke.words().to_owned(),
+            };
+            unread += 1;
+            if broken.len() < BROKEN_KEPT {
+                line += self.line_ends(known, found.at);
+                known = found.at;
+                broken.push((BrokenAt::Line(line, found.at), why, too_long));
+            }
+        }
+        self.names = names;
+        for (at, why, too_long) in broken {
+            let BrokenAt::Line(_, offset) = at else { continue };
+            let text = String::from_utf8_lossy(&self.blob.bytes(offset, offset + 160)).into_owned();
+            let text = text.lines().next().unwrap_or_default().chars().take(40).collect();
+            self.broken.push(Broken { at, why, too_long, text });
+        }
+        self.unread += unread;
+        match self.broken.first() {
+            Some(first) if !self.has_fields() => Err(Trouble::Damaged(first.why.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Broke {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Cut => "unexpected end of file",
+            Self::TooLong => "longer than 8 MiB",
+            Self::Syntax => "expected `,` or `]` at line",
+        }
     }
 }

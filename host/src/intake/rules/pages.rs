@@ -115,8 +115,8 @@ pub(super) const PAGES: &[Page] = &[
             ],
             [
                 "too-long",
-                "第 {line} 行起一条记录超过 8 MiB,已在此处截断;多半是引号没有结束,或换行符丢失",
-                "line {line}: a record is longer than 8 MiB and was cut; a quote may never close, or line ends were lost",
+                "从这一行起的一条记录超过 8 MiB,已在此处截断;多半是引号没有结束,或换行符丢失",
+                "a record that begins on this line is longer than 8 MiB and was cut; a quote may never close, or line ends were lost",
             ],
         ],
     },

@@ -141,6 +141,18 @@ pub(super) const PAGES: &[Page] = &[
         zh: "## 查什么\n\nJSON 的一条记录不合语法,或 Parquet 的一段数据已损坏。\n\n## 为什么\n\n读不出的记录没有核对。\n\n## 怎么改\n\n重新导出文件。",
         en: "## What\n\nA record of JSON is malformed, or a block of Parquet is damaged.\n\n## Why\n\n\
              Records that cannot be read were not checked.\n\n## How to mend\n\nExport the file again.",
-        messages: &[["broken", "无法读取(“{text}”),不合该格式", "cannot be read (`{text}`: {why})"]],
+        messages: &[
+            ["broken", "无法读取(“{text}”),不合该格式", "cannot be read (`{text}`: {why})"],
+            [
+                "group",
+                "第 {group} 个行组自第 {first} 条记录起无法读取,{count} 条没有核对",
+                "row group {group} cannot be read from record {first} on, records not checked: {count} ({why})",
+            ],
+            [
+                "too-long",
+                "这条记录超过 8 MiB(“{text}”),没有核对;多半是引号没有结束,或换行符丢失",
+                "the record is longer than 8 MiB (`{text}`) and was not checked; a quote may never close, or line ends were lost",
+            ],
+        ],
     },
 ];

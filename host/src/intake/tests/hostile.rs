@@ -24,13 +24,18 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn xlsx(sheet: &str) -> Vec<u8> {
+    book("", sheet)
+}
+
+/// A workbook of one sheet, with what else its properties say.
+pub(super) fn book(properties: &str, sheet: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let packages = "http://schemas.openxmlformats.org/package/2006";
     zipped(&[
         ("[Content_Types].xml", format!("<Types xmlns=\"{packages}/content-types\"/>").as_bytes()),
         ("_rels/.rels", format!("<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>").as_bytes()),
-        ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>").as_bytes()),
+        ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\">{properties}<sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>").as_bytes()),
         ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>").as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])
@@ -144,8 +149,18 @@ fn a_broken_page_of_parquet_costs_only_its_group() {
     broken[4..24].fill(0xff);
     let found = intake(&[("a.parquet", &broken)], &tables);
     assert_eq!(column(&found, &tables, 0, "name"), ["丙", "丁"]);
-    assert_eq!(found.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [rules::BROKEN_RECORD]);
-    assert!(found.parts[0].unchecked() > 0);
+    let told: Vec<_> =
+        found.findings.iter().map(|f| (f.rule, f.message, f.line, f.offset, f.cell.clone())).collect();
+    assert_eq!(
+        told,
+        [(rules::BROKEN_RECORD, 1, None, None, None)],
+        "it has a group and records, but no lines"
+    );
+    let argument = |hole: &str| {
+        found.findings[0].arguments.iter().find(|(name, _)| name == hole).map(|(_, value)| value.as_str())
+    };
+    assert_eq!(["group", "first", "count"].map(argument), [Some("1"), Some("1"), Some("2")]);
+    assert_eq!(found.parts[0].unchecked(), 2);
     let footless = &sound[..sound.len() - 40];
     assert!(matches!(problems("a.parquet", footless)[..], [ProblemKind::Damaged(_)]));
 }

@@ -4,6 +4,7 @@ mod damage;
 pub(super) mod declare;
 mod formats;
 mod hostile;
+mod records;
 mod texts;
 mod workbooks;
 

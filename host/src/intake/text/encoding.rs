@@ -25,6 +25,8 @@ pub struct EncodingFound {
     pub or_else: Option<String>,
     /// The encoding some stretches of the file are in instead.
     pub mixed_with: Option<String>,
+    /// How many stretches are.
+    pub mixed: u64,
 }
 
 /// How an encoding was found.
@@ -192,7 +194,9 @@ fn doubted(mut detected: Detected, other: &'static Encoding) -> Detected {
 
 /// Says which stretches are in another encoding; they are no faults of this one.
 fn mixed(mut detected: Detected, division: Division) -> Detected {
-    detected.aliens = division.aliens(detected.encoding);
+    let aliens = division.aliens(detected.encoding);
+    detected.found.mixed = aliens.as_ref().map_or(0, |(_, (_, count))| *count);
+    detected.aliens = aliens.map(|(alien, (ranges, _))| (alien, ranges));
     if let Some((alien, ranges)) = &detected.aliens {
         detected.found.mixed_with = Some(name(alien));
         let inside = |at: u64| {
@@ -221,14 +225,6 @@ pub(crate) fn beginning(bytes: &[u8]) -> String {
     text.trim_start().to_owned()
 }
 
-/// The whole text, and whether places in it are places in the bytes.
-pub(crate) fn decoded(blob: &Blob, given: Option<&'static Encoding>) -> (String, bool) {
-    let detected = detect(blob, given, None);
-    let bytes = blob.whole();
-    let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
-    (text.into_owned(), detected.encoding == UTF_8 && detected.mark == 0)
-}
-
 /// A name in an archive, in the encoding of the program that packed it.
 pub(crate) fn readable(name: &[u8]) -> String {
     match std::str::from_utf8(name) {
@@ -248,7 +244,7 @@ pub(crate) fn must_be_decoded_first(encoding: &'static Encoding) -> bool {
 }
 
 fn found(encoding: &'static Encoding, how: EncodingHow, undecodable: u64) -> EncodingFound {
-    EncodingFound { name: name(encoding), how, undecodable, or_else: None, mixed_with: None }
+    EncodingFound { name: name(encoding), how, undecodable, or_else: None, mixed_with: None, mixed: 0 }
 }
 
 /// As people call it.

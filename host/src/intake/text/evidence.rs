@@ -195,9 +195,12 @@ const ALIENS_KEPT: usize = 1000;
 pub(super) struct Division {
     pub(super) utf_8: usize,
     pub(super) gb: usize,
-    kept_utf_8: Vec<Range<u64>>,
-    kept_gb: Vec<Range<u64>>,
+    kept_utf_8: Kept,
+    kept_gb: Kept,
 }
+
+/// The first stretches in an encoding, and how many in all.
+type Kept = (Vec<Range<u64>>, u64);
 
 impl Division {
     pub(super) fn of(blob: &Blob) -> Self {
@@ -217,16 +220,17 @@ impl Division {
                 Written::Ascii | Written::Unknown => continue,
             };
             *count += range.len();
-            if kept.len() < ALIENS_KEPT {
-                kept.push(offset + range.start as u64..offset + range.end as u64);
+            kept.1 += 1;
+            if kept.0.len() < ALIENS_KEPT {
+                kept.0.push(offset + range.start as u64..offset + range.end as u64);
             }
         }
     }
 
     /// The stretches that are not in this encoding, and which they are in.
-    pub(super) fn aliens(self, main: &'static Encoding) -> Option<(&'static Encoding, Vec<Range<u64>>)> {
-        let (alien, ranges) = if main == UTF_8 { (GB18030, self.kept_gb) } else { (UTF_8, self.kept_utf_8) };
-        (!ranges.is_empty() && main != BIG5).then_some((alien, ranges))
+    pub(super) fn aliens(self, main: &'static Encoding) -> Option<(&'static Encoding, Kept)> {
+        let (alien, kept) = if main == UTF_8 { (GB18030, self.kept_gb) } else { (UTF_8, self.kept_utf_8) };
+        (kept.1 > 0 && main != BIG5).then_some((alien, kept))
     }
 }
 

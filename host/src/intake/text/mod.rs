@@ -3,6 +3,7 @@
 mod dialect;
 mod encoding;
 mod evidence;
+mod json;
 mod scan;
 mod window;
 
@@ -20,8 +21,8 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use window::Window;
 
-pub(crate) use encoding::{Digest, beginning, decoded, detect, is_wide, named, readable};
-pub(crate) use scan::Flaw;
+pub(crate) use encoding::{Digest, beginning, detect, is_wide, named, readable};
+pub(crate) use scan::{Flaw, RECORD_AT_MOST};
 
 /// A text file, split as one dialect says. Read in stretches; no more than a few of them are ever in memory.
 #[derive(Clone, Debug)]

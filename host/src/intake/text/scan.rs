@@ -47,7 +47,7 @@ impl Field {
 }
 
 /// What the scanner could not make sense of; the record is still split as well as it can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Flaw {
     /// A quote that nothing closes.
     Unclosed,

@@ -12,14 +12,14 @@ mod xlsx;
 
 use super::quiet;
 use super::sheet::{Sheet, Value};
+use crate::manifest::Text;
 use calamine::{Data, DataRef};
 use mingcha_values::date::parse_instant;
 
-/// One sheet of a workbook, or one table of a file of records.
+/// One sheet of a workbook.
 #[derive(Debug)]
 pub(super) struct Loaded {
-    /// None where the file is one table.
-    pub(super) name: Option<String>,
+    pub(super) name: String,
     pub(super) hidden: bool,
     pub(super) sheet: Result<Sheet, Trouble>,
 }
@@ -30,6 +30,8 @@ pub(super) enum Trouble {
     Encrypted,
     Damaged(String),
     TooManyCells(u64),
+    /// The system did not let us: its words.
+    Unreadable(Text),
 }
 
 /// Kinds of workbooks.

@@ -40,7 +40,11 @@ pub(super) fn load(bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
             Event::Start(tag) if tag.name().0 == "table:table" => {
                 let name = attribute(&tag, "table:name");
                 let hidden = attribute(&tag, "table:style-name").is_some_and(|style| hidden.contains(&style));
-                loaded.push(Loaded { name, hidden, sheet: Table::default().read(&mut xml) });
+                loaded.push(Loaded {
+                    name: name.unwrap_or_default(),
+                    hidden,
+                    sheet: Table::default().read(&mut xml),
+                });
             }
             Event::Eof => return Ok(loaded),
             _ => {}

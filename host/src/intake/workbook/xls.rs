@@ -22,7 +22,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
     let loaded = sheets.map(|(sheet, looks)| Loaded {
         hidden: sheet.visible != SheetVisible::Visible,
         sheet: guarded(|| load_sheet(&mut book, &sheet.name, shift, looks)),
-        name: Some(sheet.name),
+        name: sheet.name,
     });
     Ok(loaded.collect())
 }
@@ -47,6 +47,7 @@ fn load_sheet(book: &mut Xls<Cursor<&[u8]>>, name: &str, shift: f64, looks: Look
     };
     sheet.merge(book.merge_cells_by_sheet_name(name).unwrap_or_default().into_iter().map(merge).collect());
     looks.settle(&mut sheet);
+    sheet.count_from(shift);
     Ok(sheet)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
     for (name, id, hidden) in std::mem::take(&mut book.sheets) {
         let Some(target) = targets.get(&id).filter(|target| target.is_worksheet) else { continue };
         let sheet = guarded(|| load_sheet(&mut archive, &target.path, &book));
-        loaded.push(Loaded { name: Some(name), hidden, sheet });
+        loaded.push(Loaded { name, hidden, sheet });
     }
     Ok(loaded)
 }
@@ -116,6 +116,7 @@ fn load_sheet(archive: &mut Archive<'_>, path: &str, book: &Book) -> Result<Shee
         return Err(Trouble::Damaged("the sheet does not end".to_owned()));
     }
     looks.settle(&mut reading.sheet);
+    reading.sheet.count_from(book.shift);
     Ok(reading.sheet)
 }
 

@@ -21,7 +21,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Vec<Loaded>, Trouble> {
         sheet: guarded(|| {
             load_sheet(&mut book, &sheet.name, &hidden.remove(&sheet.name).unwrap_or_default())
         }),
-        name: Some(sheet.name),
+        name: sheet.name,
     });
     Ok(loaded.collect())
 }
@@ -52,6 +52,7 @@ fn load_sheet(book: &mut Book<'_>, name: &str, hidden: &HashSet<u32>) -> Result<
         columns: (region.start.1, region.end.1),
     };
     sheet.merge(merges.into_iter().map(merge).collect());
+    sheet.count_from(shift);
     sheet.hide(|row| hidden.contains(&(row - 1)));
     Ok(sheet)
 }

@@ -33,6 +33,11 @@ pub(super) fn html(record: &RunRecord, language: Language) -> Vec<u8> {
         verdict: in_both(|language| words::conclusion(record.manifest.conclusion, language).to_owned()),
         verdict_class: verdict_class(record.manifest.conclusion),
         period: record.manifest.period.clone().unwrap_or_else(|| "—".to_owned()),
+        body: record
+            .manifest
+            .body
+            .is_some()
+            .then(|| in_both(|language| super::phrases::body(record, language).unwrap_or_default())),
         packs: super::trust::lines(&record.manifest, Language::Zh)
             .into_iter()
             .zip(super::trust::lines(&record.manifest, Language::En))
@@ -68,6 +73,7 @@ struct Page<'a> {
     verdict: Text,
     verdict_class: &'static str,
     period: String,
+    body: Option<Text>,
     packs: Vec<Text>,
     run: String,
     cards: Vec<overview::Card>,

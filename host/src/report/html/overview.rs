@@ -5,7 +5,7 @@ use super::in_both;
 use crate::audit::RunRecord;
 use crate::audit::record::{ProblemGravity, RuleRecord, Status, Totals};
 use crate::manifest::{Language, Severity, Text};
-use crate::report::words;
+use crate::report::{phrases, words};
 
 /// Bodies that have a column of their own.
 const BODIES_AT_MOST: usize = 20;
@@ -246,7 +246,7 @@ pub(super) struct RuleLine {
     pub(super) title: Text,
     pub(super) class: &'static str,
     pub(super) status: Text,
-    pub(super) applied: u64,
+    pub(super) applied: String,
     pub(super) failed: u64,
 }
 
@@ -257,7 +257,7 @@ pub(super) fn rules(record: &RunRecord) -> Vec<RuleLine> {
         title: visible(&rule.title),
         class: status_class(rule.status),
         status: status_text(rule.status),
-        applied: rule.applied,
+        applied: phrases::applied(record, rule),
         failed: rule.failed,
     };
     record.manifest.rules.iter().map(line).collect()

@@ -100,6 +100,10 @@ impl Report<'_> {
                 counted(parts as u64, "table")
             ),
         };
+        if let Some(body) = super::phrases::body(self.record, self.options.language) {
+            let text = format!("{}{body}", self.either("单位:", "body: "));
+            self.strong(&text);
+        }
         self.wrapped("", 0, &text);
         for line in super::trust::lines(manifest, self.options.language) {
             self.wrapped("", 2, &line);

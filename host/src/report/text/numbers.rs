@@ -33,7 +33,8 @@ impl Report<'_> {
         let head = row(heads[0], &[heads[1], heads[2], heads[3]].map(str::to_owned));
         let _ = writeln!(self.out, "{BOLD}{head}{BOLD:#}");
         for rule in rules {
-            let cells = [rule.applied, rule.failed, rule.suppressed.all()].map(|number| number.to_string());
+            let applied = phrases::applied(self.record, rule);
+            let cells = [applied, rule.failed.to_string(), rule.suppressed.all().to_string()];
             self.line(&row(&rule.id, &cells));
         }
         self.line("");

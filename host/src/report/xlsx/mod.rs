@@ -215,6 +215,7 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         (is_head, vec![either(language, zh, en).to_owned(), value])
     };
     let conclusion = words::conclusion(manifest.conclusion, language).to_owned();
+    let body = phrases::body(record, language).map(|body| line(false, "单位", "Body", body));
     let mut lines = vec![
         line(true, "核查报告", "Audit report", conclusion),
         line(false, "发现", "Found", phrases::totals(manifest.totals, language)),
@@ -225,6 +226,7 @@ fn head(record: &RunRecord, language: Language) -> Vec<Line> {
         line(false, "程序", "Program", manifest.host.clone()),
         line(false, "核查编号", "Run", manifest.run_id.clone()),
     ];
+    lines.splice(1..1, body);
     let packs = super::trust::lines(manifest, language);
     lines.extend(packs.into_iter().map(|told| line(false, "规则包", "Packs", told)));
     lines
@@ -239,7 +241,7 @@ fn rules(record: &RunRecord, language: Language) -> Vec<Line> {
     let line = |rule: &RuleRecord| {
         let status = words::status(rule.status, language).to_owned();
         let title = rule.title.get(language).to_owned();
-        (false, vec![rule.id.clone(), title, status, rule.applied.to_string(), rule.failed.to_string()])
+        (false, vec![rule.id.clone(), title, status, phrases::applied(record, rule), rule.failed.to_string()])
     };
     std::iter::once((true, heads.map(str::to_owned).to_vec())).chain(told.map(line)).collect()
 }

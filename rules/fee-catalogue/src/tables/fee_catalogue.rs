@@ -128,7 +128,7 @@ table! {
         .aliases(&["征收标准", "标准", "现行收费标准", "执行标准", "收费标准及计费单位"]).blanks(&["无"]);
     /// 计费单位
     pub(crate) const STANDARD_UNIT = Column::text("standard_unit", "计费单位", "Charged per")
-        .aliases(&["计量单位", "计价单位", "计征单位"]).blanks(&["无"]);
+        .aliases(&["计量单位", "计价单位", "计征单位"]).blanks(&["无"]).from_part("unit-of-standard_text");
     /// 征收对象
     pub(crate) const PAYER_SCOPE = Column::text("payer_scope", "征收对象", "Levied on")
         .aliases(&["收费范围", "收费对象", "征收范围", "缴费对象", "收费对象及范围", "征收对象及范围"]).blanks(&["无"]);

@@ -2,6 +2,8 @@
 
 use mingcha_kit::{Code, prelude::*};
 
+use crate::stages::STAGES;
+
 /// How people say "not there" where 无 cannot be an answer.
 const NOTHING: &[&str] = &["无", "未填", "不详", "不涉及", "未确定", "尚未确定"];
 
@@ -40,15 +42,6 @@ const RETURN_MECHANISMS: &[Code] = &[
         ],
     ),
     Code::spelt("政府付费", &["政府付费模式", "政府付费机制", "政府支付", "政府购买服务付费", "政府付费类"]),
-];
-
-/// The five stages, in order.
-const STAGES: &[Code] = &[
-    Code::spelt("识别", &["项目识别", "识别阶段", "项目识别阶段", "处于识别阶段", "识别中"]),
-    Code::spelt("准备", &["项目准备", "准备阶段", "项目准备阶段", "处于准备阶段", "准备中"]),
-    Code::spelt("采购", &["项目采购", "采购阶段", "项目采购阶段", "处于采购阶段", "采购中"]),
-    Code::spelt("执行", &["项目执行", "执行阶段", "项目执行阶段", "处于执行阶段", "执行中"]),
-    Code::spelt("移交", &["项目移交", "移交阶段", "项目移交阶段", "处于移交阶段", "移交中", "已移交"]),
 ];
 
 /// The five ways of procurement.
@@ -142,7 +135,7 @@ table! {
     /// 项目进度
     pub(crate) const STAGE = Column::text("stage", "项目进度", "Stage")
         .aliases(&["项目阶段", "所处阶段", "进度", "阶段", "当前阶段", "实施阶段", "项目进展", "项目所处阶段", "PROJ_STATE_NAME"])
-        .codes(STAGES)
+        .codes(&STAGES)
         .blanks(NOTHING);
     /// 进入本阶段日期
     pub(crate) const STAGE_SINCE = Column::date("stage_since", "进入本阶段日期", "In this stage since")

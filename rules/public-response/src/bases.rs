@@ -1,0 +1,12 @@
+//! What the rules rest on, each document once, with the days it holds.
+
+use mingcha_kit::Basis;
+
+/// The prefecture's plan: a press conference within 24 hours of an emergency of the two highest levels.
+pub(crate) const PLAN_2016: Basis =
+    Basis::read("自治州2016年政务公开工作实施方案", "五(二)").since(2016, 7, 26);
+
+/// 24 hours for those emergencies, 48 for all other matters; from the day it was published.
+pub(crate) const RESPONSE_61: Basis =
+    Basis::read("国办发〔2016〕61号《关于在政务公开工作中进一步做好政务舆情回应的通知》", "")
+        .since(2016, 8, 12);
