@@ -55,3 +55,23 @@ fn a_compiled_pack_that_was_tampered_with_is_compiled_anew() {
     fs::write(&file, b"short").expect("the file is cut");
     assert_eq!(load(folder.path()).manifest, first.manifest);
 }
+
+#[test]
+fn a_built_in_pack_that_is_not_needed_is_not_compiled() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (bundled, cache) = (mingcha_bundle::PACKS[1], Cache::at(folder.path().to_owned()));
+    let built_in =
+        || Pack::built_in(&engine(), &cache, bundled.name, bundled.bytes).expect("a built-in pack loads");
+    let compiled = || {
+        let is_code = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "compiled");
+        files(folder.path()).into_iter().find(is_code)
+    };
+    let first = built_in();
+    fs::remove_file(compiled().expect("the first time it is compiled")).expect("the file goes");
+    let second = built_in();
+    assert_eq!((&second.manifest, &second.digest), (&first.manifest, &first.digest));
+    assert_eq!((&second.imports, second.bytes), (&first.imports, first.bytes));
+    assert_eq!(compiled(), None);
+    assert_eq!(second.describe_again().expect("it runs"), first.manifest);
+    assert!(compiled().is_some(), "what was needed is kept");
+}

@@ -52,7 +52,7 @@ fn plan(points: u64) -> String {
             for (pollutant, limit) in POLLUTANTS {
                 let _ = writeln!(
                     text,
-                    "{emitter},DA{point:03},烟囱,有组织废气,{pollutant},自动,自行,1,小时,GB 13223-2011,,{limit},mg/m³,小时,\
+                    "{emitter},DA{point:03},烟囱,有组织废气,{pollutant},自动,自行,1,小时,GB 16297-1996,,{limit},mg/m³,小时,\
                      定电位电解法,烟气分析仪,比对监测,http://air.example.cn/dwt.png,实时,2016-1,2016-01-11,2016-01-14"
                 );
             }

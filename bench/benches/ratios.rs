@@ -2,7 +2,8 @@
 //!
 //! `cargo bench` prints each ratio beside its goal and its gate. Nothing here fails for being slow: machines differ, and
 //! so do the times at which they are asked. `MINGCHA_BENCH_ROWS` (1,000,000) sets the length of the file,
-//! `MINGCHA_BENCH_LONG` (20,000,000) that of the longest. `cargo bench -- generate FOLDER ROWS` only writes a file.
+//! `MINGCHA_BENCH_LONG` (20,000,000) that of the longest; with both as usual the table goes to `docs/performance.md` too. `cargo bench -- generate FOLDER ROWS` only writes a file,
+//! and `cargo bench -- check FOLDER` is the program itself.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on says why and stops")]
 #![expect(clippy::print_stdout, reason = "what was measured is for reading")]
@@ -10,38 +11,55 @@
 mod by_csv;
 mod hourly;
 mod rig;
+mod table;
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use hourly::Faults;
 use mingcha::intake::Batch;
 use mingcha::runtime::{Engine, Limits};
 use rig::{Rig, Where};
+use table::Table;
 
 /// Rounds of each measurement.
 const ROUNDS: usize = 5;
 
-fn main() {
+/// Rows of the file, and of the longest one, unless somebody says otherwise.
+const ROWS: u64 = 1_000_000;
+const LONG: u64 = 20_000_000;
+
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [command, folder, rows] = &arguments[..]
-        && command == "generate"
-    {
-        let rows = rows.parse().expect("a number of rows");
-        hourly::write(Path::new(folder), rows, Faults::Few).expect("a file");
-        return;
+    match &arguments[..] {
+        [command, folder, rows] if command == "generate" => {
+            let rows = rows.parse().expect("a number of rows");
+            hourly::write(Path::new(folder), rows, Faults::Few).expect("a file");
+        }
+        [command, ..] if command == "check" => return mingcha::cli::run(),
+        _ => measure(),
     }
+    ExitCode::SUCCESS
+}
+
+fn measure() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rows = number("MINGCHA_BENCH_ROWS", 1_000_000);
-    println!("{rows} rows, {ROUNDS} rounds in turn, medians of the thread's own time\n");
-    println!("| what | ratio | goal | gate | |\n| --- | --- | --- | --- | --- |");
-    rules_and_reading(folder.path(), rows);
-    every_row_bad(folder.path(), rows / 4);
-    first_finding(folder.path());
-    memory(folder.path(), number("MINGCHA_BENCH_LONG", 20_000_000));
+    let rows = number("MINGCHA_BENCH_ROWS", ROWS);
+    let long = number("MINGCHA_BENCH_LONG", LONG);
+    let above = format!(
+        "{rows} rows, {ROUNDS} rounds in turn, medians of the thread's own time; {long} rows for memory. {}.",
+        table::machine()
+    );
+    let mut table = Table::new(&above);
+    rules_and_reading(folder.path(), rows, &mut table);
+    every_row_bad(folder.path(), rows / 4, &mut table);
+    first_finding(folder.path(), &mut table);
+    memory(folder.path(), long, &mut table);
+    if (rows, long) == (ROWS, LONG) {
+        table.put_into(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/performance.md"));
+    }
 }
 
 fn number(name: &str, usual: u64) -> u64 {
@@ -96,42 +114,23 @@ fn eprint_line(line: &str) {
     let _ = writeln!(std::io::stderr(), "  {line}");
 }
 
-/// A ratio that ought to be so much at most.
-fn at_most(what: &str, ratio: f64, goal: f64, gate: f64) {
-    print(what, ratio, ("≤", goal, gate), |bound| ratio <= bound);
-}
-
-/// A ratio that ought to be so much at least.
-fn at_least(what: &str, ratio: f64, goal: f64, gate: f64) {
-    print(what, ratio, ("≥", goal, gate), |bound| ratio >= bound);
-}
-
-fn print(what: &str, ratio: f64, (sign, goal, gate): (&str, f64, f64), reaches: impl Fn(f64) -> bool) {
-    let verdict = match (reaches(goal), reaches(gate)) {
-        (true, _) => "goal met",
-        (_, true) => "gate met",
-        _ => "falls short",
-    };
-    println!("| {what} | {ratio:.2} | {sign} {goal} | {sign} {gate} | {verdict} |");
-}
-
-fn rules_and_reading(folder: &Path, rows: u64) {
+fn rules_and_reading(folder: &Path, rows: u64, table: &mut Table) {
     let folder = folder.join("few");
     let results = hourly::write(&folder, rows, Faults::Few).expect("a file");
     let engine = Engine::new(Limits::default()).expect("an engine");
     let rig = Rig::new(&engine, vec![folder.clone()]);
     let unstopped = Engine::unstopped(Limits::default()).expect("an engine");
-    rules_in_memory(&rig, &Rig::new(&unstopped, vec![folder]));
-    whole_checks(&rig, &results);
+    rules_in_memory(&rig, &Rig::new(&unstopped, vec![folder]), table);
+    whole_checks(&rig, &results, table);
     let [one, two] = by_the_clock([
         ("the run on one thread", &mut || drop(black_box(rig.run(1)))),
         ("the run on two threads", &mut || drop(black_box(rig.run(2)))),
     ]);
-    at_least("one thread / two threads", one / two, 1.8, 1.6);
+    table.at_least("one thread / two threads", one / two, 1.8, 1.6);
 }
 
 /// Batches that are in memory already, handed to rules here and there.
-fn rules_in_memory(rig: &Rig, free: &Rig) {
+fn rules_in_memory(rig: &Rig, free: &Rig, table: &mut Table) {
     let ready = rig.ready();
     let (tasks, none) = (rig.tasks(&ready, true), rig.tasks(&ready, false));
     let mut batches: Vec<(usize, Vec<u16>, Batch)> = Vec::new();
@@ -153,13 +152,13 @@ fn rules_in_memory(rig: &Rig, free: &Rig) {
         ("handing over", &mut || _ = rig.check(&ready, &none, Where::Sandbox, &feed)),
         ("copying", &mut || _ = rig.check(&ready, &none, Where::Native, &feed)),
     ]);
-    at_most("rules in memory, sandbox / native", wasm / native, 1.8, 2.2);
-    at_most("handing over / copying", empty / copy, 1.6, 2.0);
-    at_most("with the clock / without", wasm / without, 1.06, 1.10);
+    table.at_most("rules in memory, sandbox / native", wasm / native, 1.8, 2.2);
+    table.at_most("handing over / copying", empty / copy, 1.6, 2.0);
+    table.at_most("with the clock / without", wasm / without, 1.06, 1.10);
 }
 
 /// From the file to the counts, and reading alone.
-fn whole_checks(rig: &Rig, results: &Path) {
+fn whole_checks(rig: &Rig, results: &Path, table: &mut Table) {
     let tasks = rig.tasks(&rig.ready(), true);
     let whole = |place: Where| {
         let ready = rig.ready();
@@ -178,12 +177,12 @@ fn whole_checks(rig: &Rig, results: &Path) {
         ("reading alone", &mut || parse()),
         ("into columns by the csv crate", &mut || drop(black_box(by_csv::read(results)))),
     ]);
-    at_most("whole check, sandbox / native", all_wasm / all_native, 1.15, 1.25);
-    at_least("throughput of the whole check / reading alone", only_parse / all_wasm, 0.80, 0.70);
-    at_least("into columns, the csv crate / ours", by_csv / only_parse, 1.6, 1.3);
+    table.at_most("whole check, sandbox / native", all_wasm / all_native, 1.15, 1.25);
+    table.at_least("throughput of the whole check / reading alone", only_parse / all_wasm, 0.80, 0.70);
+    table.at_least("into columns, the csv crate / ours", by_csv / only_parse, 1.6, 1.3);
 }
 
-fn every_row_bad(folder: &Path, rows: u64) {
+fn every_row_bad(folder: &Path, rows: u64, table: &mut Table) {
     let engine = Engine::new(Limits::default()).expect("an engine");
     let of = |name: &str, faults| {
         let folder = folder.join(name);
@@ -197,29 +196,19 @@ fn every_row_bad(folder: &Path, rows: u64) {
         ("clean", &mut || drop(black_box(clean.run(1)))),
         ("every row bad", &mut || drop(black_box(bad.run(1)))),
     ]);
-    at_most("every row bad three times / clean", bad / clean, 3.0, 3.0);
+    table.at_most("every row bad three times / clean", bad / clean, 3.0, 3.0);
 }
 
-/// The program as it ships, built where it is not built yet; `MINGCHA` names another.
+/// The program in a process of its own: this one is it too; `MINGCHA` names another.
 fn program() -> Command {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| {
-        if let Some(program) = std::env::var_os("MINGCHA") {
-            return program.into();
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("bench/ lies in the repository");
-        let built = Command::new(env!("CARGO")).args(["build", "--release"]).current_dir(root).status();
-        assert!(built.expect("cargo runs").success(), "the program builds");
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        target.join("release").join("mingcha")
-    });
-    let mut command = Command::new(program);
+    let own = || std::env::current_exe().expect("this program's path");
+    let mut command = Command::new(std::env::var_os("MINGCHA").map_or_else(own, PathBuf::from));
     command.stderr(Stdio::null());
     command
 }
 
 /// The whole program over a file of a thousand rows, its cache warm; in units of ten milliseconds.
-fn first_finding(folder: &Path) {
+fn first_finding(folder: &Path, table: &mut Table) {
     let folder = folder.join("short");
     hourly::write(&folder, 1_000, Faults::Few).expect("a file");
     let run = || {
@@ -228,10 +217,10 @@ fn first_finding(folder: &Path) {
         status.expect("the program runs");
     };
     let [short] = by_the_clock([("a thousand rows, start to end", &mut || run())]);
-    at_most("a thousand rows, start to end / 10 ms", short / 10.0, 1.0, 1.0);
+    table.at_most("a thousand rows, start to end / 10 ms", short / 10.0, 1.0, 1.0);
 }
 
-fn memory(folder: &Path, most: u64) {
+fn memory(folder: &Path, most: u64, table: &mut Table) {
     let peak = |rows: u64| -> f64 {
         let folder: PathBuf = folder.join("long");
         hourly::write(&folder, rows, Faults::Few).expect("a file");
@@ -247,6 +236,6 @@ fn memory(folder: &Path, most: u64) {
     };
     let (short, long) = (peak(most / 10), peak(most));
     eprint_line(&format!("peak memory at {} rows: {short:.1} MiB, at {most}: {long:.1} MiB", most / 10));
-    at_most("peak memory, longest file / 100 MiB", long / 100.0, 1.0, 1.5);
-    at_most("peak memory, longest file / a tenth of it", long / short, 1.3, 1.3);
+    table.at_most("peak memory, longest file / 100 MiB", long / 100.0, 1.0, 1.5);
+    table.at_most("peak memory, longest file / a tenth of it", long / short, 1.3, 1.3);
 }

@@ -178,7 +178,10 @@ impl Named {
             (Some(gate), Origin::File(path)) => Some(gate.admit(path, &self.bytes).map_err(refused)?),
             _ => None,
         };
-        let pack = Pack::load(engine, cache, &self.name, &self.bytes, self.origin.clone());
+        let pack = match &self.bytes {
+            Cow::Borrowed(bytes) => Pack::built_in(engine, cache, &self.name, bytes),
+            Cow::Owned(bytes) => Pack::load(engine, cache, &self.name, bytes, self.origin.clone()),
+        };
         let mut pack = pack.map_err(|error| error.sentence(language))?;
         match (gate, admitted) {
             (Some(gate), Some(admitted)) => gate.settle(&self.name, admitted, &mut pack).map_err(refused)?,

@@ -131,7 +131,7 @@ impl Again {
 
     fn undivided(&self, manner: &TextManner) -> io::Result<Undivided> {
         let encoding = manner.encoding.as_deref().and_then(named);
-        Undivided::new(self.blob.clone(), encoding, Manner::default())
+        Undivided::new(self.blob.clone(), encoding, Manner::default(), None)
     }
 
     fn text(

@@ -220,7 +220,7 @@ pub(super) fn above(source: &Source, start: Mark, input: usize, intake: &mut Int
         if let Row::Text(text) = row
             && let Some((flaw, offset)) = text.flaw
         {
-            let line = 1 + source.lines_between(first, mark);
+            let line = 1 + mark.lines;
             let finding = IntakeFinding::of_input(rules::BROKEN_QUOTE, message(flaw), input)
                 .with("text", text.excerpt());
             intake.findings.push(told(finding, line, offset));

@@ -60,7 +60,7 @@ fn text(bytes: &[u8], parse: fn(&str)) {
 /// The bytes as a text, in stretches that records are longer than.
 fn undivided(bytes: &[u8]) -> Undivided {
     let manner = Manner { window: 64, ..Manner::default() };
-    Undivided::new(Blob::memory(bytes.to_vec()), None, manner).expect("memory can be read")
+    Undivided::new(Blob::memory(bytes.to_vec()), None, manner, None).expect("memory can be read")
 }
 
 /// Rows as each dialect splits them; every row must be the same when it is visited from its own mark.

@@ -8,7 +8,7 @@ use super::packed::{self, Budget, Member, Package};
 use super::problem::{Gravity, Problem, ProblemKind};
 use super::records::{Records, json, parquet};
 use super::sniff::{self, Content};
-use super::text::{Undivided, named};
+use super::text::{self, Undivided, named};
 use super::walk::{Found, STDIN};
 use super::workbook::{self, Loaded, Trouble};
 use crate::manifest::Text;
@@ -110,12 +110,15 @@ fn read_blob(blob: &Blob, file: &Found, budget: &mut Budget, reader: &Reader<'_>
         bytes: blob.len(),
         format: content.format(),
     });
-    // Where there are threads, the digest takes no time of its own.
+    // Where there are threads, the digest takes no time of its own; where there are none, a text's is taken while its
+    // encoding is looked for.
     intake.inputs[index].sha256 = std::thread::scope(|scope| {
         let beside = reader.options.manner.jobs > 1 && blob.borrowed().is_none();
         let digest = beside.then(|| scope.spawn(|| digest(blob)));
-        read_content(content, blob, (index, file), budget, reader, intake);
-        digest.and_then(|digest| digest.join().ok()).unwrap_or_else(|| self::digest(blob))
+        let mut taken = (content == Content::Text && !beside).then(Sha256::new);
+        read_content(content, (blob, taken.as_mut()), (index, file), budget, reader, intake);
+        let taken = || taken.map(|taken| crate::hex(&taken.finalize()));
+        digest.and_then(|digest| digest.join().ok()).or_else(taken).unwrap_or_else(|| self::digest(blob))
     });
     if let Some(why) = blob.fault() {
         let kind = ProblemKind::Unreadable(why);
@@ -134,7 +137,7 @@ pub(super) fn digest(blob: &Blob) -> String {
 
 fn read_content(
     content: Content,
-    blob: &Blob,
+    (blob, digest): (&Blob, Option<&mut text::Digest>),
     (index, file): (usize, &Found),
     budget: &mut Budget,
     reader: &Reader<'_>,
@@ -146,7 +149,7 @@ fn read_content(
     }
     match content {
         Content::Empty => intake.problems.push(problem(ProblemKind::Empty)),
-        Content::Text => read_text(blob, index, file, reader, intake),
+        Content::Text => read_text((blob, digest), index, file, reader, intake),
         Content::Book(_) if blob.len() > BYTES_AT_MOST => {
             intake.problems.push(problem(ProblemKind::TooLarge(blob.len(), BYTES_AT_MOST)));
         }
@@ -253,10 +256,16 @@ fn given(
     given
 }
 
-fn read_text(blob: &Blob, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
+fn read_text(
+    (blob, digest): (&Blob, Option<&mut text::Digest>),
+    input: usize,
+    file: &Found,
+    reader: &Reader<'_>,
+    intake: &mut Intake,
+) {
     let problem = |kind| Problem { input: Some(input), path: file.shown.clone(), sheet: None, kind };
     let given = given(reader, input, file, intake);
-    let undivided = match Undivided::new(blob.clone(), given, reader.options.manner) {
+    let undivided = match Undivided::new(blob.clone(), given, reader.options.manner, digest) {
         Ok(undivided) => undivided,
         Err(error) => {
             return intake.problems.push(problem(ProblemKind::Unreadable(crate::system_words(&error))));
@@ -276,7 +285,7 @@ fn read_text(blob: &Blob, input: usize, file: &Found, reader: &Reader<'_>, intak
 fn read_json(blob: &Blob, lines: bool, input: usize, file: &Found, reader: &Reader<'_>, intake: &mut Intake) {
     let problem = |kind| Problem { input: Some(input), path: file.shown.clone(), sheet: None, kind };
     let given = given(reader, input, file, intake);
-    let undivided = Undivided::new(blob.clone(), given, reader.options.manner);
+    let undivided = Undivided::new(blob.clone(), given, reader.options.manner, None);
     let read = undivided.and_then(|undivided| Ok((undivided.as_json()?, undivided)));
     let (text, undivided) = match read {
         Ok(read) => read,

@@ -15,6 +15,8 @@ pub(crate) struct Mark {
     pub(crate) index: u64,
     /// Bytes before it; 0 in a sheet.
     pub(crate) offset: u64,
+    /// Line ends before it, those within quotes too; of a delimited text, else 0.
+    pub(crate) lines: u64,
 }
 
 /// Where rows come from.
@@ -62,12 +64,12 @@ impl Source {
                 let end = end.map_or(sheet.len() as u64, |mark| mark.index);
                 for index in from.index..end {
                     let Some(row) = sheet.row(index as usize) else { break };
-                    let mark = Mark { index, offset: 0 };
+                    let mark = Mark { index, ..Mark::default() };
                     if visit(mark, Row::Sheet(row)).is_break() {
                         return mark;
                     }
                 }
-                Mark { index: end, offset: 0 }
+                Mark { index: end, ..Mark::default() }
             }
             Source::Records(records) => records.each(from, end, visit),
         }
@@ -76,7 +78,7 @@ impl Source {
     /// How many lines end between two rows; 0 in a sheet and in Parquet.
     pub(crate) fn lines_between(&self, from: Mark, to: Mark) -> u64 {
         match self {
-            Source::Text(text) => text.line_ends(from.offset, to.offset),
+            Source::Text(_) => to.lines - from.lines,
             Source::Sheet(_) => 0,
             Source::Records(records) => records.line_ends(from.offset, to.offset),
         }

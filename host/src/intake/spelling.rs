@@ -16,11 +16,22 @@ const LONGEST: usize = 256;
 /// Spellings remembered at most; beyond, they are simply looked at again.
 const AT_MOST: usize = 8192;
 
-/// A short spelling: with its length, its words are all of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A short spelling: with its length, its words are all of it. No array: words that were just made are compared from
+/// registers, without a way through memory.
+#[derive(Clone, Copy, Debug)]
 struct Short {
-    length: u32,
-    words: [u64; 3],
+    length: u64,
+    first: u64,
+    middle: u64,
+    last: u64,
+}
+
+impl PartialEq for Short {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        let differs = (self.first ^ other.first) | (self.middle ^ other.middle) | (self.last ^ other.last);
+        differs | (self.length ^ other.length) == 0
+    }
 }
 
 /// What is known of spellings.
@@ -84,21 +95,25 @@ impl Short {
         let word = |at: usize| {
             bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()).map_or(0, u64::from_le_bytes)
         };
+        let half = |at: usize| {
+            bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
+        };
         let length = bytes.len();
-        let words = match length {
-            0..8 => [bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0, 0],
-            8..=16 => [word(0), word(length - 8), 0],
-            17..=SHORT => [word(0), word(8), word(length - 8)],
+        let (first, middle, last) = match length {
+            0..4 => (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0, 0),
+            4..8 => (u64::from(half(0)) << 32 | u64::from(half(length - 4)), 0, 0),
+            8..=16 => (word(0), 0, word(length - 8)),
+            17..=SHORT => (word(0), word(8), word(length - 8)),
             _ => return None,
         };
-        Some(Self { length: length as u32, words })
+        Some(Self { length: length as u64, first, middle, last })
     }
 
     #[inline]
     fn place(self) -> usize {
         const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let [a, b, c] = self.words;
-        let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ u64::from(self.length)).wrapping_mul(ODD);
+        let Self { length, first, middle, last } = self;
+        let mixed = (first ^ last.rotate_left(23) ^ middle.rotate_left(41) ^ length).wrapping_mul(ODD);
         (mixed >> 56) as usize
     }
 }

@@ -1,4 +1,4 @@
-//! Compiled packs, kept between runs in the user's own cache directory.
+//! Compiled packs, and what they have to offer, kept between runs in the user's own cache directory.
 //!
 //! A file is named by everything its content depends on, and is loaded only after the digest it begins with was checked.
 //! Compiled code handed in by anybody else is never loaded.
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use wasmtime::component::Component;
 
 use super::{ENGINE_VERSION, Engine};
+use crate::manifest::Manifest;
 
 const DIGEST_BYTES: usize = 32;
 
@@ -53,7 +54,7 @@ impl Cache {
         bytes: &[u8],
         digest: &[u8],
     ) -> wasmtime::Result<Component> {
-        let file = self.directory.as_ref().map(|directory| directory.join(file_name(engine, digest)));
+        let file = self.file(engine, digest, "compiled");
         if let Some(component) = file.as_ref().and_then(|file| load(engine, file)) {
             return Ok(component);
         }
@@ -64,6 +65,30 @@ impl Cache {
         }
         Ok(component)
     }
+
+    /// What a pack said it has to offer when it was last asked, and its imports.
+    pub(super) fn description(&self, engine: &Engine, digest: &[u8]) -> Option<(Manifest, Vec<String>)> {
+        let content = fs::read(self.file(engine, digest, "described")?).ok()?;
+        serde_json::from_slice(sound(&content)?).ok()
+    }
+
+    /// Keeps that for the next run.
+    pub(super) fn keep_description(
+        &self,
+        engine: &Engine,
+        digest: &[u8],
+        described: &(&Manifest, &Vec<String>),
+    ) {
+        if let (Some(file), Ok(text)) =
+            (self.file(engine, digest, "described"), serde_json::to_vec(described))
+        {
+            let _ = store(&file, &text);
+        }
+    }
+
+    fn file(&self, engine: &Engine, digest: &[u8], ending: &str) -> Option<PathBuf> {
+        Some(self.directory.as_ref()?.join(format!("{}.{ending}", file_name(engine, digest))))
+    }
 }
 
 fn file_name(engine: &Engine, digest: &[u8]) -> String {
@@ -72,16 +97,14 @@ fn file_name(engine: &Engine, digest: &[u8]) -> String {
     let mut name = Sha256::new();
     name.update(digest);
     name.update(ENGINE_VERSION);
+    name.update(env!("CARGO_PKG_VERSION"));
     name.update(fingerprint.finish().to_le_bytes());
-    format!("{}.compiled", crate::hex(&name.finalize()))
+    crate::hex(&name.finalize())
 }
 
 fn load(engine: &Engine, file: &Path) -> Option<Component> {
     let content = fs::read(file).ok()?;
-    let (digest, code) = content.split_at_checked(DIGEST_BYTES)?;
-    if Sha256::digest(code).as_slice() != digest {
-        return None;
-    }
+    let code = sound(&content)?;
     #[expect(
         unsafe_code,
         reason = "the code was compiled by this engine version with these settings, was written by us into a directory \
@@ -89,6 +112,12 @@ fn load(engine: &Engine, file: &Path) -> Option<Component> {
     )]
     let component = unsafe { Component::deserialize(&engine.inner, code) };
     component.ok()
+}
+
+/// What follows the digest that a file begins with, if it is the digest of that.
+fn sound(content: &[u8]) -> Option<&[u8]> {
+    let (digest, rest) = content.split_at_checked(DIGEST_BYTES)?;
+    (Sha256::digest(rest).as_slice() == digest).then_some(rest)
 }
 
 fn store(file: &Path, code: &[u8]) -> std::io::Result<()> {

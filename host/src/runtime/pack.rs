@@ -1,6 +1,7 @@
 //! Loading a pack: what it is, whether it may be here, what it has to offer.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 use wasmtime::component::types::ComponentItem;
@@ -34,7 +35,9 @@ pub enum Origin {
 /// A pack that was checked and has said what it is.
 pub struct Pack {
     pub(super) engine: Engine,
-    pub(super) ready: RulePackPre<State>,
+    /// Ready to run; of a built-in pack whose manifest was known, only once a session is opened.
+    ready: OnceLock<RulePackPre<State>>,
+    later: Option<Later>,
     /// What it has to offer.
     pub manifest: Manifest,
     /// SHA-256 of the component, in hexadecimal: its identity.
@@ -51,6 +54,13 @@ pub struct Pack {
     pub(super) second: Option<Box<Pack>>,
 }
 
+/// What a pack is made ready from when it is needed.
+struct Later {
+    cache: Cache,
+    bytes: &'static [u8],
+    digest: Vec<u8>,
+}
+
 impl std::fmt::Debug for Pack {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {} ({})", self.manifest.id, self.manifest.version, self.digest)
@@ -61,7 +71,7 @@ impl Pack {
     /// Linear memory and table elements a session has from the start: bytes, elements.
     #[must_use]
     pub fn needs(&self) -> (u64, u64) {
-        let needs = self.ready.instance_pre().component().resources_required();
+        let needs = self.ready().ok().and_then(|ready| ready.instance_pre().component().resources_required());
         needs.map_or((0, 0), |needs| {
             let bytes = needs.max_initial_memory_size.unwrap_or(0).saturating_mul(PAGE_BYTES);
             (bytes, needs.max_initial_table_size.unwrap_or(0))
@@ -79,7 +89,51 @@ impl Pack {
     /// # Errors
     /// Where it does not answer as it must.
     pub fn describe_again(&self) -> Result<Manifest, CallError> {
-        describe(&self.engine, &self.ready)
+        describe(&self.engine, self.ready()?)
+    }
+
+    /// Itself, ready to run.
+    pub(super) fn ready(&self) -> Result<&RulePackPre<State>, CallError> {
+        let Some(Later { cache, bytes, digest }) = self.later.as_ref().filter(|_| self.ready.get().is_none())
+        else {
+            return self.ready.get().ok_or_else(|| not_started("not loaded"));
+        };
+        let component = cache.component(&self.engine, bytes, digest);
+        let made = component.and_then(|component| prepare(&self.engine, &component));
+        let made = made.map_err(|error| not_started(&one_line(&error)))?;
+        Ok(self.ready.get_or_init(|| made))
+    }
+
+    /// Loads a pack that is built in. Where the cache knows what it has to offer, it is made ready only when a session is
+    /// opened: a pack that no table needs costs nothing.
+    ///
+    /// # Errors
+    /// Where the bytes are no pack this host can run.
+    pub fn built_in(
+        engine: &Engine,
+        cache: &Cache,
+        name: &str,
+        bytes: &'static [u8],
+    ) -> Result<Self, PackError> {
+        let digest = Sha256::digest(bytes).to_vec();
+        if let Some((manifest, imports)) = cache.description(engine, &digest) {
+            let later = Later { cache: cache.clone(), bytes, digest };
+            return Ok(Self {
+                engine: engine.clone(),
+                ready: OnceLock::new(),
+                manifest,
+                digest: crate::hex(&later.digest),
+                bytes: bytes.len(),
+                origin: Origin::BuiltIn,
+                imports,
+                trust: Trust::BuiltIn,
+                second: None,
+                later: Some(later),
+            });
+        }
+        let pack = Self::load(engine, cache, name, bytes, Origin::BuiltIn)?;
+        cache.keep_description(engine, &digest, &(&pack.manifest, &pack.imports));
+        Ok(pack)
     }
 
     /// Every call is made of this pack, too, and must have the same answer.
@@ -173,9 +227,14 @@ impl Pack {
             describe(engine, &ready).map_err(|call| PackError::Describe { name: name.to_owned(), call })?;
         let digest = crate::hex(&digest);
         let trust = if origin == Origin::BuiltIn { Trust::BuiltIn } else { Trust::Unsigned };
-        let (engine, bytes) = (engine.clone(), bytes.len());
-        Ok(Self { engine, ready, manifest, digest, bytes, origin, imports, trust, second: None })
+        let (engine, bytes, ready, later) = (engine.clone(), bytes.len(), OnceLock::from(ready), None);
+        let second = None;
+        Ok(Self { engine, ready, later, manifest, digest, bytes, origin, imports, trust, second })
     }
+}
+
+fn not_started(said: &str) -> CallError {
+    CallError::Trapped { export: super::Export::Start, said: said.to_owned() }
 }
 
 /// What the bytes are, where they are no component.

@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Where the pack does not start, refuses, or breaks a limit.
     pub fn open(pack: &'a Pack, task: &'a Task) -> Result<Self, CallError> {
-        let (store, instance) = start(&pack.engine, &pack.ready)?;
+        let (store, instance) = start(&pack.engine, pack.ready()?)?;
         let second = pack.second.as_deref().map(|second| Self::open(second, task).map(Box::new)).transpose();
         let second = second.map_err(|error| disagreement(Export::Open, "open", &error.to_string()))?;
         let mut session = Self { pack, task, store, instance, fuel: 0, second };

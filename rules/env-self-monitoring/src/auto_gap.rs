@@ -7,7 +7,7 @@ use mingcha_kit::{Finding, prelude::*};
 use crate::automatic_days::{AutomaticDays, date_of, number};
 use crate::bases;
 use crate::exceptions::{self, Exception, Exceptions};
-use crate::measurement::is_automatic;
+use crate::measurement::{automatic, is_automatic};
 use crate::points::{self, Media};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, METHOD, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, SAMPLED_ON, USCC,
@@ -109,6 +109,28 @@ impl Inspection for AutoGap {
     fn beside(&mut self, batch: &Batch) {
         self.exceptions.add(batch);
         self.media.add(batch);
+    }
+
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
+        let (automatic, media) = (automatic(results), &self.media);
+        let end = |index: usize| ends.at(index).filter(|_| automatic[index]);
+        let new = |result: &Row| AutomaticDays::of(result, media);
+        self.points.each(
+            results,
+            |index| end(index).is_some(),
+            new,
+            |days, records| {
+                let Some(days) = days else { return };
+                days.first = days.first.min(results.row(records[0] as usize).place());
+                for index in records.iter().map(|record| *record as usize) {
+                    if let Some(end) = end(index) {
+                        days.mark(starts.at(index), end);
+                    }
+                }
+            },
+        );
+        Some(Screen::All(Glance::Aside))
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {

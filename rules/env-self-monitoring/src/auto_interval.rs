@@ -5,7 +5,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::is_automatic;
+use crate::measurement::{automatic, is_automatic};
 use crate::points::{self, Media, medium};
 use crate::tables::codes::{STACK_GAS, WASTEWATER};
 use crate::tables::emitter_result::{
@@ -83,6 +83,18 @@ struct AutoInterval {
 impl Inspection for AutoInterval {
     fn beside(&mut self, batch: &Batch) {
         self.media.add(batch);
+    }
+
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
+        let (automatic, hours) = (automatic(results), results.per_value(POINT_CODE, hours_by_code));
+        Some(Screen::each(results, |index| match (starts.at(index), ends.at(index)) {
+            (Some(start), Some(end)) if automatic[index] && !is_about(end - start, 24) => {
+                let as_usual = hours.at(index).flatten().is_some_and(|hours| is_about(end - start, hours));
+                if as_usual { Glance::Passes } else { Glance::Look }
+            }
+            _ => Glance::Aside,
+        }))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::is_automatic;
+use crate::measurement::{automatic, is_automatic};
 use crate::tables::emitter_result::{EMITTER_RESULT, METHOD, PERIOD_END, PUBLISHED_AT, SAMPLED_ON};
 
 /// How long after its period an automatic mean may come; two hours after provincial practice.
@@ -66,6 +66,21 @@ struct AutoLate {
 }
 
 impl Inspection for AutoLate {
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let (ends, published) = (results.seconds(PERIOD_END), results.seconds(PUBLISHED_AT));
+        let automatic = automatic(results);
+        Some(Screen::each(results, |index| match (published.at(index), ends.at(index)) {
+            (Some(published), Some(end)) if automatic[index] => {
+                if published - end > self.tolerance {
+                    Glance::Look
+                } else {
+                    Glance::Passes
+                }
+            }
+            _ => Glance::Aside,
+        }))
+    }
+
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
         let delay = result.seconds(PUBLISHED_AT)? - result.seconds(PERIOD_END)?;
         if !is_automatic(result) {

@@ -4,7 +4,7 @@ use mingcha_kit::prelude::*;
 use mingcha_kit::values::text::key;
 
 use crate::bases;
-use crate::measurement::{is_automatic, is_beyond, measured};
+use crate::measurement::{is_automatic, is_beyond, measured, only_beyond};
 use crate::planned::Planned;
 use crate::tables::emitter_plan::{self, AVERAGING, DAILY_MEAN, EMITTER_PLAN, STANDARD_NO};
 use crate::tables::emitter_result::{
@@ -79,6 +79,10 @@ struct AveragingMismatch(Planned<bool>);
 impl Inspection for AveragingMismatch {
     fn beside(&mut self, batch: &Batch) {
         self.0.add(batch);
+    }
+
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        Some(only_beyond(results))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

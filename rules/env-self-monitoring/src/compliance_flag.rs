@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::{limit_of, measured};
+use crate::measurement::{beyond, limit_of, measured};
 use crate::tables::emitter_result::{
     COMPLIANCE, COMPLIANT, EMITTER_RESULT, EXCEEDING, LIMIT_VALUE, QUALIFIER, VALUE, VALUE_CORRECTED,
     WATER_TEMP,
@@ -58,9 +58,24 @@ rule! {
                 "Corrected value {value_corrected}, limit {limit_value}: “{compliance}” is wrong, it is {expected}",
             ),
         ],
+        screen: Some(screen),
         check: Check::Row(compliance_flag),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let beyond = beyond(results);
+    let exceeding = results.per_value(COMPLIANCE, |stated| match stated {
+        COMPLIANT => Some(false),
+        EXCEEDING => Some(true),
+        _ => None,
+    });
+    Screen::each(results, |index| match (exceeding.at(index).flatten(), beyond[index]) {
+        (Some(stated), Some(verdict)) if stated == verdict => Glance::Passes,
+        (Some(_), Some(_)) => Glance::Look,
+        _ => Glance::Aside,
+    })
 }
 
 fn compliance_flag(result: &Row, findings: &mut Findings) -> Judged {

@@ -6,7 +6,7 @@
 
 use mingcha_kit::prelude::*;
 
-use crate::moments::{Moment, Moments};
+use crate::moments::{Moment, Moments, moments};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, REPORT_NO, SAMPLED_ON, USCC, VALUE,
 };
@@ -100,6 +100,34 @@ struct Series {
 struct DuplicateResult(Groups<Series>);
 
 impl Inspection for DuplicateResult {
+    fn screen(&mut self, results: &Batch, findings: &mut Findings) -> Option<Screen> {
+        let (moment, values) = (moments(results), results.numbers(VALUE));
+        let reports = results.per_value(REPORT_NO, fingerprint);
+        let seen = |index: usize| {
+            let (value, report) = (values.at(index), reports.at(index));
+            moment(index).map(|moment| Seen { moment, value, report, place: results.row(index).cell(VALUE) })
+        };
+        let mut judged = 0;
+        let new = |_: &Row| Series::default();
+        self.0.each(
+            results,
+            |index| moment(index).is_some(),
+            new,
+            |series, records| {
+                for seen in records.iter().filter_map(|record| seen(*record as usize)) {
+                    if series.moments.insert(seen.moment) {
+                        series.remember(seen);
+                        judged += 1;
+                    } else {
+                        findings.judge(|findings| series.object(&seen, findings));
+                    }
+                }
+            },
+        );
+        findings.count(judged, 0);
+        Some(Screen::All(Glance::Aside))
+    }
+
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
         let moment = Moment::of(result)?;
         let series = self.0.of(result, Series::default)?;
@@ -109,17 +137,22 @@ impl Inspection for DuplicateResult {
             series.remember(seen);
             return JUDGED;
         }
-        match series.latest.iter().find(|earlier| earlier.moment == moment) {
-            Some(earlier) => object(&seen, earlier, findings),
-            None => {
-                findings.at(result, VALUE).saying("far-apart");
-            }
-        }
-        JUDGED
+        series.object(&seen, findings)
     }
 }
 
 impl Series {
+    /// Objects to a result for a time that was seen before.
+    fn object(&self, seen: &Seen, findings: &mut Findings) -> Judged {
+        match self.latest.iter().find(|earlier| earlier.moment == seen.moment) {
+            Some(earlier) => object(seen, earlier, findings),
+            None => {
+                findings.at_place(seen.place).saying("far-apart");
+            }
+        }
+        JUDGED
+    }
+
     fn remember(&mut self, seen: Seen) {
         if self.latest.len() < REMEMBERED {
             self.latest.push(seen);

@@ -5,7 +5,7 @@ use mingcha_kit::values::pollutant::canonical_unit;
 
 use crate::bases;
 use crate::limit::Limit;
-use crate::measurement::{limit_of, measured};
+use crate::measurement::{beyond, limit_of, measured};
 use crate::pollutants::has_multiple;
 use crate::tables::emitter_result::{
     EMITTER_RESULT, LIMIT_VALUE, POINT_CODE, POLLUTANT, QUALIFIER, UNIT, VALUE, VALUE_CORRECTED, WATER_TEMP,
@@ -73,9 +73,19 @@ rule! {
                 "{point_code} “{pollutant}” is {actual}, beyond the limit {expected}",
             ),
         ],
+        screen: Some(screen),
         check: Check::Row(exceedance),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let beyond = beyond(results);
+    Screen::each(results, |index| match beyond[index] {
+        Some(true) => Glance::Look,
+        Some(false) => Glance::Passes,
+        None => Glance::Aside,
+    })
 }
 
 fn exceedance(result: &Row, findings: &mut Findings) -> Judged {

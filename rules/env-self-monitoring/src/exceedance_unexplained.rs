@@ -8,7 +8,7 @@ use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
 
 use crate::bases;
-use crate::measurement::{day_number, is_beyond};
+use crate::measurement::{day_number, is_beyond, only_beyond};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, EXCEED_NOTE, LIMIT_VALUE, PERIOD_END, PERIOD_START, POINT_CODE, POLLUTANT, QUALIFIER,
     SAMPLED_ON, USCC, VALUE, VALUE_CORRECTED, WATER_TEMP,
@@ -86,6 +86,10 @@ struct Exceedances {
 struct ExceedanceUnexplained(Groups<BTreeMap<Option<i32>, Exceedances>>);
 
 impl Inspection for ExceedanceUnexplained {
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        Some(only_beyond(results))
+    }
+
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
         if !is_beyond(result)? {
             return None;

@@ -5,7 +5,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::{is_automatic, is_marked};
+use crate::measurement::{automatic, is_automatic, is_marked, marked};
 use crate::series::{MOST_SAMPLES, Run, Sample, Series};
 use crate::tables::emitter_result::{
     EMITTER_RESULT, METHOD, PERIOD_END, POINT_CODE, POLLUTANT, QUALIFIER, SAMPLED_ON, USCC, VALUE,
@@ -101,6 +101,31 @@ struct Flatline {
 }
 
 impl Inspection for Flatline {
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let (ends, values) = (results.seconds(PERIOD_END), results.numbers(VALUE));
+        let (automatic, marked) = (automatic(results), marked(results));
+        let sample = |index: usize| {
+            let (at, value) = (ends.at(index)?, values.at(index)?);
+            let value = if marked.at(index) == Some(true) { 0.0 } else { value };
+            automatic[index].then(|| Sample { at, value, id: results.id(index) })
+        };
+        let new = |result: &Row| (result.cell(VALUE), Series::default());
+        let held = &mut self.held;
+        self.points.each(
+            results,
+            |index| sample(index).is_some(),
+            new,
+            |(_, series), records| {
+                for sample in records.iter().filter_map(|record| sample(*record as usize)) {
+                    series.push(sample);
+                    *held += 1;
+                }
+            },
+        );
+        self.fold();
+        Some(Screen::All(Glance::Aside))
+    }
+
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
         if !is_automatic(result) {
             return None;
@@ -110,10 +135,7 @@ impl Inspection for Flatline {
         let new = || (result.cell(VALUE), Series::default());
         self.points.of(result, new)?.1.push(Sample { at, value, id: result.place().id });
         self.held += 1;
-        if self.held == MOST_SAMPLES {
-            self.points.iter_mut().for_each(|(_, (_, series))| series.fold(self.least));
-            self.held = 0;
-        }
+        self.fold();
         None
     }
 
@@ -124,6 +146,16 @@ impl Inspection for Flatline {
                 runs.iter().filter(|run| run.first.value != 0.0).for_each(|run| object(run, *cell, findings));
                 JUDGED
             });
+        }
+    }
+}
+
+impl Flatline {
+    /// Folds all series where too many samples are held.
+    fn fold(&mut self) {
+        if self.held >= MOST_SAMPLES {
+            self.points.iter_mut().for_each(|(_, (_, series))| series.fold(self.least));
+            self.held = 0;
         }
     }
 }

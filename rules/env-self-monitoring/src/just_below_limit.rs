@@ -6,7 +6,7 @@ use mingcha_kit::prelude::*;
 
 use crate::bases;
 use crate::limit::{Limit, is_above};
-use crate::measurement::{limit_of, measured};
+use crate::measurement::{limit_of, marked, measured};
 use crate::pollutants::has_multiple;
 use crate::tables::emitter_result::{
     EMITTER_RESULT, LIMIT_VALUE, POINT_CODE, POLLUTANT, QUALIFIER, USCC, VALUE, VALUE_CORRECTED, WATER_TEMP,
@@ -132,6 +132,38 @@ impl JustBelowLimit {
 }
 
 impl Inspection for JustBelowLimit {
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let concerned = results.per_value(POLLUTANT, has_multiple);
+        let limits = results.per_value(LIMIT_VALUE, Limit::parse);
+        let plain =
+            results.numbers(WATER_TEMP).are_missing() && results.numbers(VALUE_CORRECTED).are_missing();
+        if !plain {
+            return None;
+        }
+        let (values, marked, from) = (results.numbers(VALUE), marked(results), self.from);
+        let most = |index: usize| match (limits.at(index)?, values.at(index)) {
+            (Some(Limit::AtMost(most)), Some(_)) if concerned.at(index) == Some(true) => Some(most),
+            _ => None,
+        };
+        let new = |result: &Row| Values { first: result.cell(VALUE), count: 0, near: 0 };
+        self.points.each(
+            results,
+            |index| most(index).is_some(),
+            new,
+            |seen, records| {
+                seen.first = seen.first.min(results.row(records[0] as usize).cell(VALUE));
+                for index in records.iter().map(|record| *record as usize) {
+                    if let (Some(most), Some(value)) = (most(index), values.at(index)) {
+                        let not_detected = value == 0.0 || marked.at(index) == Some(true);
+                        seen.count += 1;
+                        seen.near += i64::from(!not_detected && is_near(value, most, from));
+                    }
+                }
+            },
+        );
+        Some(Screen::All(Glance::Aside))
+    }
+
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
         let Limit::AtMost(most) = limit_of(result)? else { return None };
         if !result.by_value(POLLUTANT, has_multiple)? {
@@ -142,9 +174,7 @@ impl Inspection for JustBelowLimit {
         let values = self.points.of(result, || Values { first: cell, count: 0, near: 0 })?;
         values.first = values.first.min(cell);
         values.count += 1;
-        let near = !measured.not_detected
-            && !is_above(measured.value, most)
-            && !is_above(most * self.from / 100.0, measured.value);
+        let near = !measured.not_detected && is_near(measured.value, most, self.from);
         values.near += i64::from(near);
         None
     }
@@ -154,4 +184,9 @@ impl Inspection for JustBelowLimit {
             findings.judge(|findings| self.judge(values, findings));
         }
     }
+}
+
+/// Whether a value lies between so many per cent of a limit and the limit.
+fn is_near(value: f64, most: f64, from: f64) -> bool {
+    !is_above(value, most) && !is_above(most * from / 100.0, value)
 }

@@ -195,6 +195,8 @@ mingcha_kit::export_pack!(crate::PACK);
 #[cfg(test)]
 mod batches_tests;
 #[cfg(test)]
+mod screens_tests;
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -79,6 +79,23 @@ impl Inspection for LimitVsPlan {
         self.0.add(batch);
     }
 
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let limits = results.per_value(LIMIT_VALUE, Limit::parse);
+        let units = results.per_value(UNIT, canonical_unit);
+        let mut glances = vec![Glance::Look; results.len()];
+        self.0.each(results, |planned, records| {
+            let mut last = None;
+            for &record in records {
+                let stated = (limits.at(record as usize).flatten(), units.at(record as usize).flatten());
+                let known = last.filter(|(known, _)| *known == stated).map(|(_, glance)| glance);
+                let glance = known.unwrap_or_else(|| glance(planned, stated));
+                glances[record as usize] = glance;
+                last = Some((stated, glance));
+            }
+        });
+        Some(Screen::Each(glances))
+    }
+
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
         let planned = self.0.of(result)?;
         let limit = result.by_value(LIMIT_VALUE, Limit::parse)??;
@@ -95,6 +112,19 @@ impl Inspection for LimitVsPlan {
                 .related(first.place);
         }
         JUDGED
+    }
+}
+
+fn glance(planned: &[PlannedLimit], (limit, unit): (Option<Limit>, Option<&str>)) -> Glance {
+    let comparable =
+        |planned: &&PlannedLimit| unit.is_none() || planned.unit.is_none() || unit == planned.unit;
+    let mut comparable = planned.iter().filter(comparable).peekable();
+    match limit {
+        Some(limit) if comparable.peek().is_some() => {
+            let agrees = comparable.any(|planned| planned.limit.agrees_with(limit));
+            if agrees { Glance::Passes } else { Glance::Look }
+        }
+        _ => Glance::Aside,
     }
 }
 

@@ -118,12 +118,24 @@ impl Inspection for ManualGap {
         }
     }
 
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let (index, mut glances) = (&self.index, vec![Glance::Look; results.len()]);
+        self.points.each(
+            results,
+            |_| true,
+            |result| line_of(index, result),
+            |line, records| {
+                if line.is_none() {
+                    records.iter().for_each(|record| glances[*record as usize] = Glance::Aside);
+                }
+            },
+        );
+        Some(Screen::Each(glances))
+    }
+
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
         let index = &self.index;
-        let line = self.points.of(result, || {
-            let cell = |column| result.text(column).unwrap_or_default();
-            index.get(&PointKey::new(cell(USCC), cell(POINT_CODE), cell(POLLUTANT))).copied()
-        })?;
+        let line = self.points.of(result, || line_of(index, result))?;
         let line = &mut self.lines[(*line)?];
         if result.is_filled(VALUE) || result.text(DISCHARGE_MODE) == Some(NO_DISCHARGE) {
             let day = date::from_days(day_number(result)?)?;
@@ -161,6 +173,11 @@ impl ManualGap {
         self.index.extend(line.keys.iter().map(|key| (key.clone(), self.lines.len())));
         self.lines.push(line);
     }
+}
+
+fn line_of(index: &HashMap<PointKey, usize>, result: &Row) -> Option<usize> {
+    let cell = |column| result.text(column).unwrap_or_default();
+    index.get(&PointKey::new(cell(USCC), cell(POINT_CODE), cell(POLLUTANT))).copied()
 }
 
 fn judge(

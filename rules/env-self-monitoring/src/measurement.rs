@@ -1,5 +1,8 @@
 //! What a record of results says, where several columns say it together: how, when and how much was measured.
 
+use std::rc::Rc;
+
+use mingcha_kit::PerValue;
 use mingcha_kit::prelude::*;
 use mingcha_kit::values::date;
 
@@ -67,6 +70,36 @@ pub fn is_beyond(result: &Row) -> Option<bool> {
     limit_of(result)?.is_exceeded(measured.value, measured.not_detected)
 }
 
+/// What [`is_beyond`] says of each record of a batch, worked out once for all rules that ask.
+#[must_use]
+pub fn beyond(results: &Batch) -> Rc<Vec<Option<bool>>> {
+    results.once(|results| {
+        let limits = results.per_value(LIMIT_VALUE, Limit::parse);
+        let (corrected, values) = (results.numbers(VALUE_CORRECTED), results.numbers(VALUE));
+        let (marked, warmth) = (marked(results), results.numbers(WATER_TEMP));
+        let is_beyond = |index| {
+            let value = corrected.at(index).or_else(|| values.at(index))?;
+            let limit = limits.at(index)??;
+            let limit = warmth.at(index).map_or(limit, |temperature| limit.at_temperature(temperature));
+            limit.is_exceeded(value, value == 0.0 || marked.at(index) == Some(true))
+        };
+        (0..results.len()).map(is_beyond).collect()
+    })
+}
+
+/// Of which records [`is_marked`] is true.
+#[must_use]
+pub fn marked(results: &Batch) -> PerValue<'_, bool> {
+    results.per_value(QUALIFIER, |mark| mark == "ND")
+}
+
+/// A rule that has something to say only of what is beyond its limit.
+#[must_use]
+pub fn only_beyond(results: &Batch) -> Screen {
+    let beyond = beyond(results);
+    Screen::only(results, |index| beyond[index] == Some(true))
+}
+
 /// Measured by instruments, all day: said so, or reported for a time with a beginning and an end.
 ///
 /// Reads as optional columns METHOD, PERIOD_END, SAMPLED_ON.
@@ -76,6 +109,17 @@ pub fn is_automatic(result: &Row) -> bool {
         Some(method) => method == AUTOMATIC,
         None => result.is_filled(PERIOD_END) && result.is_blank(SAMPLED_ON),
     }
+}
+
+/// What [`is_automatic`] says of each record of a batch, worked out once for all rules that ask.
+#[must_use]
+pub fn automatic(results: &Batch) -> Rc<Vec<bool>> {
+    results.once(|results| {
+        let methods = results.per_value(METHOD, |method| method == AUTOMATIC);
+        let (ends, sampled) = (results.column(PERIOD_END), results.column(SAMPLED_ON));
+        let reported = |index| ends.state(index) != State::Blank && sampled.state(index) == State::Blank;
+        (0..results.len()).map(|index| methods.at(index).unwrap_or_else(|| reported(index))).collect()
+    })
 }
 
 /// A sample tested in a laboratory: said so, or reported with the day of sampling.
@@ -100,4 +144,20 @@ pub fn day_number(result: &Row) -> Option<i32> {
         Some(second) if result.is_blank(SAMPLED_ON) => i32::try_from(second.div_euclid(86_400)).ok(),
         _ => result.date(SAMPLED_ON).map(date::days_since_epoch),
     }
+}
+
+/// What [`day_number`] says of each record of a batch, worked out once for all rules that ask.
+#[must_use]
+pub fn day_numbers(results: &Batch) -> Rc<Vec<Option<i32>>> {
+    results.once(|results| {
+        let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
+        let sampled = results.column(SAMPLED_ON);
+        let day = |index| match starts.at(index).or_else(|| ends.at(index)) {
+            Some(second) if sampled.state(index) == State::Blank => {
+                i32::try_from(second.div_euclid(86_400)).ok()
+            }
+            _ => day_number(&results.row(index)),
+        };
+        (0..results.len()).map(day).collect()
+    })
 }

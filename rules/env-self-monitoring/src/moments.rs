@@ -29,17 +29,21 @@ impl Moment {
     /// Reads as optional columns PERIOD_START, PERIOD_END, SAMPLED_ON.
     #[must_use]
     pub fn of(result: &Row) -> Option<Self> {
-        let minutes = |column| result.seconds(column).map(|second| second.div_euclid(60));
-        match (minutes(PERIOD_START), minutes(PERIOD_END)) {
-            (Some(start), Some(end)) => {
-                Some(Self { length: u32::try_from(end - start).unwrap_or(0), at: end, only_a_day: false })
-            }
-            (Some(at), None) | (None, Some(at)) => Some(Self { length: 0, at, only_a_day: false }),
-            (None, None) => {
-                let day = date::days_since_epoch(result.date(SAMPLED_ON)?);
-                Some(Self { length: 0, at: i64::from(day) * DAY, only_a_day: true })
-            }
-        }
+        Self::of_period(result.seconds(PERIOD_START), result.seconds(PERIOD_END)).or_else(|| {
+            let day = date::days_since_epoch(result.date(SAMPLED_ON)?);
+            Some(Self { length: 0, at: i64::from(day) * DAY, only_a_day: true })
+        })
+    }
+
+    /// Of the moment between two seconds, or at the one that is known.
+    fn of_period(start: Option<i64>, end: Option<i64>) -> Option<Self> {
+        let minute = |second: i64| second.div_euclid(60);
+        let (length, at) = match (start.map(minute), end.map(minute)) {
+            (Some(start), Some(end)) => (u32::try_from(end - start).unwrap_or(0), end),
+            (Some(at), None) | (None, Some(at)) => (0, at),
+            (None, None) => return None,
+        };
+        Some(Self { length, at, only_a_day: false })
     }
 
     /// How far apart two neighbours of the series are.
@@ -49,6 +53,15 @@ impl Moment {
             (false, 0) => 60,
             (false, length) => length as i64,
         }
+    }
+}
+
+/// The moment of each record of a batch by its index, as [`Moment::of`] tells it.
+pub fn moments(results: &Batch) -> impl Fn(usize) -> Option<Moment> {
+    let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
+    move |index| {
+        let period = Moment::of_period(starts.at(index), ends.at(index));
+        period.or_else(|| Moment::of(&results.row(index)))
     }
 }
 
@@ -106,8 +119,13 @@ impl Moments {
 
 /// The stretch of a moment, the word of its chunk, and its bit.
 fn place(moment: Moment) -> (Stretch, usize, u64) {
-    let step = moment.step();
-    let (slot, phase) = (moment.at.div_euclid(step), moment.at.rem_euclid(step));
+    // Division by a number the compiler knows is much cheaper, and most steps are these.
+    let (slot, phase) = match moment.step() {
+        60 => (moment.at.div_euclid(60), moment.at.rem_euclid(60)),
+        120 => (moment.at.div_euclid(120), moment.at.rem_euclid(120)),
+        DAY => (moment.at.div_euclid(DAY), moment.at.rem_euclid(DAY)),
+        step => (moment.at.div_euclid(step), moment.at.rem_euclid(step)),
+    };
     let (number, within) = (slot.div_euclid(BITS), slot.rem_euclid(BITS));
     let (length, only_a_day) = (moment.length, moment.only_a_day);
     let word = usize::try_from(within / 64).unwrap_or_default();

@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::{limit_of, measured};
+use crate::measurement::{limit_of, measured, only_beyond};
 use crate::pollutants::has_multiple;
 use crate::tables::emitter_result::{
     EMITTER_RESULT, EXCEED_MULTIPLE, LIMIT_VALUE, POLLUTANT, QUALIFIER, VALUE, VALUE_CORRECTED, WATER_TEMP,
@@ -52,6 +52,7 @@ rule! {
             "超标但未填超标倍数,应为{expected}",
             "Beyond the limit, and the times over it are not given; they are {expected}",
         )],
+        screen: Some(only_beyond),
         check: Check::Row(multiple_missing),
         ..Rule::EMPTY
     };

@@ -58,9 +58,15 @@ rule! {
                 "Times over the limit are {exceed_multiple}, below zero; leave them blank or 0 where nothing is exceeded",
             ),
         ],
+        screen: Some(screen),
         check: Check::Row(multiple_spurious),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let stated = results.numbers(EXCEED_MULTIPLE);
+    Screen::only(results, |index| stated.at(index).is_some())
 }
 
 fn multiple_spurious(result: &Row, findings: &mut Findings) -> Judged {

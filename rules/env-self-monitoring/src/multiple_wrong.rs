@@ -50,6 +50,7 @@ rule! {
             "超标倍数应为{expected},填报为{actual}",
             "Times over the limit should be {expected}, reported is {actual}",
         )],
+        screen: Some(screen),
         check: Check::Row(multiple_wrong),
         ..Rule::EMPTY
     };
@@ -57,6 +58,11 @@ rule! {
 
 /// What rounding may make of it.
 const TOLERANCE: f64 = 0.01;
+
+fn screen(results: &Batch) -> Screen {
+    let stated = results.numbers(EXCEED_MULTIPLE);
+    Screen::only(results, |index| stated.at(index).is_some())
+}
 
 fn multiple_wrong(result: &Row, findings: &mut Findings) -> Judged {
     let stated = result.number(EXCEED_MULTIPLE)?;

@@ -55,9 +55,19 @@ rule! {
             "氨氮监测值{value}介于限值{limit_value}的两个数字之间,需水温判定适用哪一个,未公开水温",
             "Ammonia {value} lies between the two figures of its limit {limit_value}; the water's temperature decides and is not given",
         )],
+        screen: Some(screen),
         check: Check::Row(nh3n_temperature),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let two =
+        results.per_value(LIMIT_VALUE, |limit| matches!(Limit::parse(limit), Some(Limit::ByTemperature(..))));
+    if two.none(|has_two| has_two) {
+        return Screen::All(Glance::Aside);
+    }
+    Screen::only(results, |index| two.at(index) == Some(true))
 }
 
 fn nh3n_temperature(result: &Row, findings: &mut Findings) -> Judged {

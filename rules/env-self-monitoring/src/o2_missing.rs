@@ -3,7 +3,7 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases;
-use crate::measurement::measured;
+use crate::measurement::{marked, measured};
 use crate::oxygen::{self, is_corrected, references};
 use crate::planned::Planned;
 use crate::tables::emitter_result::{
@@ -83,6 +83,26 @@ struct O2Missing(Planned<Vec<f64>>);
 impl Inspection for O2Missing {
     fn beside(&mut self, batch: &Batch) {
         self.0.add(batch);
+    }
+
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let concerned = results.per_value(POLLUTANT, is_corrected);
+        let (corrected, oxygen) = (results.numbers(VALUE_CORRECTED), results.numbers(O2_PCT));
+        let marked = marked(results);
+        let mut glances = vec![Glance::Look; results.len()];
+        self.0.each(results, |planned, records| {
+            for &record in records {
+                let index = record as usize;
+                let given =
+                    corrected.at(index).is_some_and(|value| value != 0.0) && oxygen.at(index).is_some();
+                if planned.is_empty() || concerned.at(index) != Some(true) {
+                    glances[index] = Glance::Aside;
+                } else if given && marked.at(index) != Some(true) {
+                    glances[index] = Glance::Passes;
+                }
+            }
+        });
+        Some(Screen::Each(glances))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

@@ -86,6 +86,11 @@ impl Inspection for O2Wrong {
         self.0.add(batch);
     }
 
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let corrected = results.numbers(VALUE_CORRECTED);
+        Some(Screen::only(results, |index| corrected.at(index).is_some()))
+    }
+
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
         // `o2-missing` reports where one of them is not given.
         let stated = result.number(VALUE_CORRECTED)?;

@@ -39,17 +39,26 @@ impl<T: Clone> Planned<T> {
         }
     }
 
+    /// Visits the points and pollutants of a batch of results, each with what is said of it and with its records.
+    pub fn each(&mut self, results: &Batch, mut visit: impl FnMut(&[T], &[u32])) {
+        let lines = &self.lines;
+        let said = |result: &Row| said_of(lines, result);
+        self.points.each(results, |_| true, said, |said, records| visit(said, records));
+    }
+
     /// What is said of the result's point and pollutant, in the order of the plan; nothing where the plan has neither.
     /// `None` where the result does not say whose it is, where or of what.
     pub fn of(&mut self, result: &Row) -> Option<&[T]> {
         let lines = &self.lines;
-        let said = self.points.of(result, || {
-            let cell = |column| result.text(column).unwrap_or_default();
-            let key = PointKey::new(cell(USCC), cell(POINT_CODE), cell(POLLUTANT));
-            lines.get(&key).cloned().unwrap_or_default()
-        })?;
+        let said = self.points.of(result, || said_of(lines, result))?;
         Some(said)
     }
+}
+
+fn said_of<T: Clone>(lines: &HashMap<PointKey, Vec<T>>, result: &Row) -> Vec<T> {
+    let cell = |column| result.text(column).unwrap_or_default();
+    let key = PointKey::new(cell(USCC), cell(POINT_CODE), cell(POLLUTANT));
+    lines.get(&key).cloned().unwrap_or_default()
 }
 
 /// The names a line of a plan can be found by: code and name of its point, with each pollutant of the cell.

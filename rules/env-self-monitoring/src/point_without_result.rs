@@ -11,7 +11,7 @@ use mingcha_kit::values::text::key;
 use crate::bases;
 use crate::exceptions::{self, Exceptions};
 use crate::frequency::Frequency;
-use crate::measurement::day_number;
+use crate::measurement::{day_number, day_numbers};
 use crate::planned;
 use crate::points::PointKey;
 use crate::tables::codes::AUTOMATIC;
@@ -123,6 +123,26 @@ impl Inspection for PointWithoutResult {
         if batch.is_of(&EMITTER_PLAN) {
             self.planned.extend(batch.rows().flat_map(|line| Planned::of(&line)));
         }
+    }
+
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let days = day_numbers(results);
+        let period = self.period.map(|(first, last)| days_since_epoch(first)..=days_since_epoch(last));
+        let counts = |day: Option<i32>| match (&period, day) {
+            (Some(period), Some(day)) => period.contains(&day),
+            _ => true,
+        };
+        self.results.each(
+            results,
+            |index| counts(days[index]),
+            |_| None,
+            |span, records| {
+                let of_records =
+                    records.iter().map(|record| days[*record as usize]).filter(|day| counts(*day));
+                *span = of_records.flatten().fold(*span, |span, day| joined(span, Some((day, day))));
+            },
+        );
+        Some(Screen::All(Glance::Aside))
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {

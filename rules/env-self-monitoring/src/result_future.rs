@@ -52,6 +52,7 @@ rule! {
                 "It was published at {actual}, before it was measured ({measured})",
             ),
         ],
+        screen: Some(screen),
         check: Check::Row(result_future),
         ..Rule::EMPTY
     };
@@ -61,9 +62,23 @@ const DAY: i64 = 86_400;
 
 const COLUMNS: [Column; 4] = [SAMPLED_ON, PERIOD_START, PERIOD_END, PUBLISHED_AT];
 
+/// Almost all are periods that ended before the day of the audit was over, and were published after they ended.
+fn screen(results: &Batch) -> Screen {
+    let tomorrow = tomorrow(results.task());
+    let (sampled, starts) = (results.column(SAMPLED_ON), results.seconds(PERIOD_START));
+    let (ends, published) = (results.seconds(PERIOD_END), results.seconds(PUBLISHED_AT));
+    Screen::passes(results, |index| {
+        sampled.state(index) == State::Blank
+            && starts.at(index).is_none_or(|start| start < tomorrow)
+            && ends.at(index).is_some_and(|end| {
+                end <= tomorrow && published.at(index).is_none_or(|at| end <= at && at < tomorrow)
+            })
+    })
+}
+
 fn result_future(result: &Row, findings: &mut Findings) -> Judged {
     let as_of = result.task().as_of;
-    let tomorrow = (i64::from(date::days_since_epoch(as_of)) + 1) * DAY;
+    let tomorrow = tomorrow(result.task());
     let sampled = result.date(SAMPLED_ON).map(|day| i64::from(date::days_since_epoch(day)) * DAY);
     let (start, end) = (result.seconds(PERIOD_START), result.seconds(PERIOD_END));
     let published = result.seconds(PUBLISHED_AT);
@@ -91,6 +106,11 @@ fn result_future(result: &Row, findings: &mut Findings) -> Judged {
         };
     }
     JUDGED
+}
+
+/// The first second after the day of the audit.
+fn tomorrow(task: &Task) -> i64 {
+    (i64::from(date::days_since_epoch(task.as_of)) + 1) * DAY
 }
 
 /// Whether it was public before the period ended or the sample was taken. Midnight stands for a publication of which only

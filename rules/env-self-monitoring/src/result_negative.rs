@@ -40,9 +40,19 @@ rule! {
         title: text("监测值为负", "Value below zero"),
         over: Reading::of(&EMITTER_RESULT, &[VALUE]).and_optional(&[POLLUTANT]),
         messages: &[Message::new("“{pollutant}”监测值{value}为负", "Value {value} of “{pollutant}” is below zero")],
+        screen: Some(screen),
         check: Check::Row(result_negative),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let values = results.numbers(VALUE);
+    Screen::each(results, |index| match values.at(index) {
+        Some(0.0..) => Glance::Passes,
+        Some(_) => Glance::Look,
+        None => Glance::Aside,
+    })
 }
 
 fn result_negative(result: &Row, findings: &mut Findings) -> Judged {

@@ -42,9 +42,15 @@ rule! {
         over: Reading::of(&EMITTER_RESULT, &[VALUE]).and_optional(&[QUALIFIER]),
         reports_unreadable: &[VALUE],
         messages: &[Message::new("监测值“{value}”无法识别", "Value “{value}” is not understood")],
+        screen: Some(screen),
         check: Check::Row(result_number),
         ..Rule::EMPTY
     };
+}
+
+fn screen(results: &Batch) -> Screen {
+    let all_are_values = results.column(VALUE).states.is_empty();
+    Screen::All(if all_are_values { Glance::Passes } else { Glance::Look })
 }
 
 fn result_number(result: &Row, findings: &mut Findings) -> Judged {

@@ -38,6 +38,7 @@ rule! {
         title: text("pH值不合理", "Impossible pH"),
         over: Reading::of(&EMITTER_RESULT, &[POLLUTANT, VALUE]).and_optional(&[QUALIFIER]),
         messages: &[Message::new("pH值{value}不合理,应在0到14之间", "pH {value} is impossible; it is between 0 and 14")],
+        screen: Some(screen),
         check: Check::Row(result_ph),
         ..Rule::EMPTY
     };
@@ -45,6 +46,14 @@ rule! {
 
 /// The scale ends there.
 const MOST: f64 = 14.0;
+
+fn screen(results: &Batch) -> Screen {
+    let acidity = results.per_value(POLLUTANT, is_acidity);
+    if acidity.none(|is_acidity| is_acidity) {
+        return Screen::All(Glance::Aside);
+    }
+    Screen::only(results, |index| acidity.at(index) == Some(true))
+}
 
 fn result_ph(result: &Row, findings: &mut Findings) -> Judged {
     if !result.by_value(POLLUTANT, is_acidity)? {

@@ -94,6 +94,22 @@ impl Inspection for ResultUnit {
         self.0.add(batch);
     }
 
+    fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
+        let units = results.per_value(UNIT, canonical_unit);
+        let mut glances = vec![Glance::Look; results.len()];
+        self.0.each(results, |planned, records| {
+            let is_planned = |known| planned.iter().any(|(unit, _)| unit.known == Some(known));
+            for &record in records {
+                match units.at(record as usize) {
+                    Some(Some(known)) if is_planned(known) => glances[record as usize] = Glance::Passes,
+                    Some(_) if !planned.is_empty() => {}
+                    _ => glances[record as usize] = Glance::Aside,
+                }
+            }
+        });
+        Some(Screen::Each(glances))
+    }
+
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {
         let planned = self.0.of(result)?;
         let (first, place) = planned.first()?;

@@ -45,21 +45,21 @@ impl Series {
 
     /// Folds the samples into runs, and keeps the runs of at least so many values and those at the ends.
     pub fn fold(&mut self, least: usize) {
-        let mut runs = Vec::new();
-        self.samples.sort_by(|a, b| {
-            (a.at, a.value, a.id).partial_cmp(&(b.at, b.value, b.id)).unwrap_or(std::cmp::Ordering::Equal)
-        });
-        for sample in self.samples.drain(..) {
-            append(&mut runs, Run { first: sample, last: sample, count: 1 });
+        if !self.samples.windows(2).all(|pair| pair[0].at < pair[1].at) {
+            self.samples.sort_by(|a, b| {
+                (a.at, a.value, a.id).partial_cmp(&(b.at, b.value, b.id)).unwrap_or(std::cmp::Ordering::Equal)
+            });
         }
-        let last = runs.len().saturating_sub(1);
-        let mut index = 0;
-        runs.retain(|run| {
-            index += 1;
-            index == 1 || index == last + 1 || run.count >= least
-        });
-        // What is kept is a fraction of what it was folded from.
-        runs.shrink_to_fit();
+        let (mut runs, mut current): (Vec<Run>, Option<Run>) = Default::default();
+        for sample in self.samples.drain(..) {
+            let next = Run { first: sample, last: sample, count: 1 };
+            if current.as_mut().is_some_and(|run| run.absorbs(&next)) {
+                continue;
+            }
+            let ended = current.replace(next);
+            runs.extend(ended.filter(|run| runs.is_empty() || run.count >= least));
+        }
+        runs.extend(current);
         if !runs.is_empty() {
             self.pieces.push(runs);
         }
@@ -73,8 +73,10 @@ impl Series {
         for piece in self.pieces {
             let mut piece = piece.into_iter();
             // Only where two pieces meet can a run go on: within a piece, what lay between was dropped.
-            if let Some(first) = piece.next() {
-                append(&mut all, first);
+            if let Some(first) = piece.next()
+                && !all.last_mut().is_some_and(|run| run.absorbs(&first))
+            {
+                all.push(first);
             }
             all.extend(piece);
         }
@@ -83,16 +85,18 @@ impl Series {
     }
 }
 
-/// Appends a run, as more of the last one where it goes on with the same value. A value twice at one time counts once.
-fn append(runs: &mut Vec<Run>, next: Run) {
-    match runs.last_mut() {
-        Some(run) if run.last.value == next.first.value && run.last.at < next.first.at => {
-            run.count += next.count;
-            run.last = next.last;
+impl Run {
+    /// Takes the next run as more of this one, where it goes on with the same value. A value twice at one time counts once.
+    fn absorbs(&mut self, next: &Self) -> bool {
+        if self.last.value != next.first.value {
+            return false;
         }
-        Some(run)
-            if run.last.value == next.first.value && next.count == 1 && run.last.at == next.first.at => {}
-        _ => runs.push(next),
+        if self.last.at < next.first.at {
+            self.count += next.count;
+            self.last = next.last;
+            return true;
+        }
+        next.count == 1 && self.last.at == next.first.at
     }
 }
 

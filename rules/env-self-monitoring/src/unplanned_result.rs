@@ -115,6 +115,22 @@ impl Inspection for UnplannedResult {
         }
     }
 
+    fn screen(&mut self, batch: &Batch, _: &mut Findings) -> Option<Screen> {
+        let emitters = &self.emitters;
+        self.results.each(
+            batch,
+            |_| true,
+            |result| Results::of(result, emitters),
+            |results, records| {
+                if let Some(results) = results {
+                    results.count += records.len();
+                    results.first = results.first.min(batch.row(records[0] as usize).cell(POLLUTANT));
+                }
+            },
+        );
+        Some(Screen::All(Glance::Aside))
+    }
+
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {
         let emitters = &self.emitters;
         let results = self.results.of(result, || Results::of(result, emitters))?.as_mut()?;

@@ -6,7 +6,9 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
+use crate::together::{Known, Together};
 use crate::{Column, Row, Table, Task};
 
 /// What is in a cell.
@@ -208,8 +210,14 @@ pub struct Batch {
     columns: Vec<ColumnData>,
     /// Unlike that of any batch before it in the session.
     pub(crate) serial: u64,
-    pub(crate) task: std::rc::Rc<Task>,
+    pub(crate) task: Rc<Task>,
+    /// The groups of all batches of the session.
+    pub(crate) known: Rc<Known>,
     memos: RefCell<Vec<Memo>>,
+    /// What rules share; see [`Batch::once`].
+    pub(crate) worked_out: RefCell<Vec<(usize, Rc<dyn Any>)>>,
+    /// Which records agree in which columns; see [`Together`].
+    together: RefCell<Vec<Rc<Together>>>,
 }
 
 impl fmt::Debug for Batch {
@@ -244,7 +252,7 @@ impl Batch {
         (table_index, table): (u16, &'static Table),
         order: &[u16],
         data: BatchData,
-        task: std::rc::Rc<Task>,
+        (task, known): (Rc<Task>, Rc<Known>),
         serial: u64,
     ) -> Self {
         let mut positions = vec![u16::MAX; table.columns.len()];
@@ -252,8 +260,22 @@ impl Batch {
             positions[usize::from(column)] = u16::try_from(position).expect("fewer than 65,536 columns");
         }
         let BatchData { records, first_id, ids, columns } = data;
-        let memos = RefCell::default();
-        Self { table_index, table, records, first_id, ids, positions, columns, serial, task, memos }
+        let (memos, worked_out, together) = Default::default();
+        Self {
+            table_index,
+            table,
+            records,
+            first_id,
+            ids,
+            positions,
+            columns,
+            serial,
+            task,
+            known,
+            memos,
+            worked_out,
+            together,
+        }
     }
 
     /// The table its records are of.
@@ -265,6 +287,32 @@ impl Batch {
     #[must_use]
     pub fn table(&self) -> &'static Table {
         self.table
+    }
+
+    /// What the host asked of this session: as-of date, period, settings.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().task().as_of, day(2016, 11, 30));
+    /// ```
+    #[must_use]
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    /// The id the host gave record `index`.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// assert_eq!(batch().id(1), batch().row(1).place().id);
+    /// ```
+    #[inline(always)]
+    #[must_use]
+    pub fn id(&self, index: usize) -> u64 {
+        match self.ids.get(index) {
+            Some(&id) => id,
+            None => self.first_id + index as u64,
+        }
     }
 
     /// Whether it is a batch of this table.
@@ -362,6 +410,16 @@ impl Batch {
             return function(values.get(code));
         };
         memo[code].get_or_insert_with(|| function(values.get(code))).clone()
+    }
+
+    /// Which records agree in these columns; worked out once, however many rules ask.
+    pub(crate) fn together(&self, columns: &'static [Column]) -> Rc<Together> {
+        let known = self.together.borrow().iter().find(|known| known.is_by(columns)).map(Rc::clone);
+        known.unwrap_or_else(|| {
+            let made = Rc::new(Together::of(self, columns));
+            self.together.borrow_mut().push(Rc::clone(&made));
+            made
+        })
     }
 
     pub(crate) fn has_unreadable(&self, column: Column) -> bool {

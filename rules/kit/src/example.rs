@@ -81,7 +81,7 @@ pub fn records() -> BatchData {
 #[must_use]
 pub fn batch() -> Batch {
     let order: Vec<u16> = BRIDGES.columns.iter().map(|column| column.index).collect();
-    Batch::new((0, &BRIDGES), &order, records(), std::rc::Rc::new(task()), 1)
+    Batch::new((0, &BRIDGES), &order, records(), (std::rc::Rc::new(task()), std::rc::Rc::default()), 1)
 }
 
 /// A rule over all columns that looks in this way, with the messages `default` and `other`.

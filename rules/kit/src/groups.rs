@@ -1,12 +1,13 @@
 //! State per group of records, found fast.
 //!
-//! The key is the text of the group's columns. Where these are dictionaries, as they mostly are, the group of a
-//! combination of codes is looked up once per batch instead of building the key for every record.
+//! The key is the text of the group's columns. Where these are dictionaries, as they mostly are, which records of a batch
+//! belong together is told from their codes, once for all rules, and the key is built once per group and batch.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
 
-use crate::{Batch, Cells, Column, Row};
+use crate::together::{Known, NOWHERE, Sorted, Together};
+use crate::{Batch, Column, Row};
 
 /// A state per group, in the order the groups were first met.
 ///
@@ -23,17 +24,13 @@ pub struct Groups<S> {
     columns: &'static [Column],
     index: HashMap<String, usize>,
     states: Vec<(String, S)>,
-    /// By the codes of up to four columns, 32 bits each.
-    codes: HashMap<u128, usize, BuildHasherDefault<CodesHasher>>,
-    /// The same where the batch allows of few combinations: one more than the slot, 0 where it is not known yet.
-    few: Vec<u32>,
-    /// How many values each column's dictionary has; empty where the combinations are many.
-    sizes: Vec<usize>,
+    /// The batch looked at last.
+    together: Option<Rc<Together>>,
     serial: u64,
+    /// Who numbers the groups, and one more than the slot of each number, 0 where it is not known yet.
+    known: Option<Rc<Known>>,
+    slots: Vec<u32>,
 }
-
-/// Combinations of codes that are looked up in a plain list.
-const FEW: usize = 1 << 16;
 
 impl<S> Groups<S> {
     /// Groups of records that agree in these columns.
@@ -45,15 +42,8 @@ impl<S> Groups<S> {
     /// ```
     #[must_use]
     pub fn by(columns: &'static [Column]) -> Self {
-        Self {
-            columns,
-            index: HashMap::new(),
-            states: Vec::new(),
-            codes: HashMap::default(),
-            few: Vec::new(),
-            sizes: Vec::new(),
-            serial: u64::MAX,
-        }
+        let (index, states, slots) = Default::default();
+        Self { columns, index, states, together: None, serial: u64::MAX, known: None, slots }
     }
 
     /// The state of the record's group, made by `new` where the group is new. `None` where a cell of the key is blank.
@@ -67,6 +57,42 @@ impl<S> Groups<S> {
     pub fn of(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<&mut S> {
         let slot = self.slot(row, new)?;
         Some(&mut self.states[slot].1)
+    }
+
+    /// Visits the groups of a batch that have a record which is `wanted`, each with its state, made by `new` of the first
+    /// such record where the group is new, and with its records from that one on, by their index and in order, whether
+    /// they are wanted or not. Records with a blank cell in the key are in none.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let mut counties: Groups<usize> = Groups::by(&[COUNTY]);
+    /// counties.each(&batch(), |_| true, |_| 0, |bridges, records| *bridges += records.len());
+    /// assert_eq!(counties.get("甲县"), Some(&2));
+    /// ```
+    pub fn each(
+        &mut self,
+        batch: &Batch,
+        wanted: impl Fn(usize) -> bool,
+        mut new: impl FnMut(&Row) -> S,
+        mut visit: impl FnMut(&mut S, &[u32]),
+    ) {
+        let together = batch.together(self.columns);
+        let own;
+        let sorted = match together.sorted() {
+            Some(sorted) => sorted,
+            None => {
+                own = self.sorted_by_key(batch, &wanted, &mut new);
+                &own
+            }
+        };
+        for bounds in sorted.starts.windows(2) {
+            let records = &sorted.records[bounds[0] as usize..bounds[1] as usize];
+            let Some(begins) = records.iter().position(|record| wanted(*record as usize)) else { continue };
+            let first = batch.row(records[begins] as usize);
+            if let Some(state) = self.of(&first, || new(&first)) {
+                visit(state, &records[begins..]);
+            }
+        }
     }
 
     /// All groups: the cells of the key joined with U+001F, and the state.
@@ -133,57 +159,36 @@ impl<S> Groups<S> {
         self.states.is_empty()
     }
 
+    #[inline]
     fn slot(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<usize> {
         if self.serial != row.batch().serial {
             self.begin(row.batch());
         }
-        if let Some(at) = self.position_of(row) {
-            if let Some(slot) = self.few[at].checked_sub(1) {
-                return Some(slot as usize);
-            }
-            let slot = self.look_up(row, new)?;
-            self.few[at] = u32::try_from(slot + 1).unwrap_or(0);
-            return Some(slot);
+        let number = self.together.as_ref().and_then(|together| together.number(row.index(), row.batch()));
+        let Some(number) = number else { return self.look_up(row, new) };
+        if number == NOWHERE {
+            return None;
         }
-        let codes = self.codes_of(row);
-        if let Some(slot) = codes.and_then(|codes| self.codes.get(&codes)) {
-            return Some(*slot);
+        let known = self.slots.get(number as usize).and_then(|slot| slot.checked_sub(1));
+        if let Some(slot) = known {
+            return Some(slot as usize);
         }
         let slot = self.look_up(row, new)?;
-        if let Some(codes) = codes {
-            self.codes.insert(codes, slot);
+        if self.slots.len() <= number as usize {
+            self.slots.resize(number as usize + 1, 0);
         }
+        self.slots[number as usize] = u32::try_from(slot + 1).unwrap_or(0);
         Some(slot)
     }
 
-    /// A batch with dictionaries of its own.
+    /// Another batch; of another session, numbers mean nothing.
     fn begin(&mut self, batch: &Batch) {
         self.serial = batch.serial;
-        self.codes.clear();
-        self.few.clear();
-        let size = |column: &Column| match &batch.column(*column).cells {
-            Cells::Dictionary(_, values) => Some(values.len()),
-            _ => None,
-        };
-        self.sizes = self.columns.iter().map(size).collect::<Option<_>>().unwrap_or_default();
-        let combinations = self.sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
-        match combinations.filter(|&all| all <= FEW && !self.sizes.is_empty()) {
-            Some(all) => self.few.resize(all, 0),
-            None => self.sizes.clear(),
+        self.together = Some(batch.together(self.columns));
+        if !self.known.as_ref().is_some_and(|known| Rc::ptr_eq(known, &batch.known)) {
+            self.known = Some(Rc::clone(&batch.known));
+            self.slots.clear();
         }
-    }
-
-    /// Where the combination of codes of a record stands among all there can be.
-    #[inline]
-    fn position_of(&self, row: &Row) -> Option<usize> {
-        if self.sizes.is_empty() {
-            return None;
-        }
-        let mut position = 0;
-        for (column, size) in self.columns.iter().zip(&self.sizes) {
-            position = position * size + row.code(*column)? as usize;
-        }
-        Some(position)
     }
 
     fn look_up(&mut self, row: &Row, new: impl FnOnce() -> S) -> Option<usize> {
@@ -196,37 +201,19 @@ impl<S> Groups<S> {
         Some(self.states.len() - 1)
     }
 
-    fn codes_of(&self, row: &Row) -> Option<u128> {
-        if self.columns.len() > 4 {
-            return None;
-        }
-        let mut codes = 0;
-        for column in self.columns {
-            codes = codes << 32 | u128::from(row.code(*column)?);
-        }
-        Some(codes)
-    }
-}
-
-/// Looked up for every record, with keys nobody outside chooses: multiplication instead of the standard hasher.
-#[derive(Debug, Default)]
-struct CodesHasher(u64);
-
-impl Hasher for CodesHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
-
-    fn write_u128(&mut self, codes: u128) {
-        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (high, low) = ((codes >> 64) as u64, codes as u64);
-        self.0 = (high.wrapping_mul(ODD) ^ high >> 32 ^ low).wrapping_mul(ODD);
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u128(u128::from(self.0) << 64 | u128::from(byte));
-        }
+    /// The records of a batch by group, where only their keys tell.
+    fn sorted_by_key(
+        &mut self,
+        batch: &Batch,
+        wanted: &impl Fn(usize) -> bool,
+        new: &mut impl FnMut(&Row) -> S,
+    ) -> Sorted {
+        let mut number = |row: Row| {
+            let slot = if wanted(row.index()) { self.slot(&row, || new(&row)) } else { None };
+            slot.and_then(|slot| u32::try_from(slot).ok()).unwrap_or(NOWHERE)
+        };
+        let numbers: Vec<u32> = batch.rows().map(&mut number).collect();
+        Sorted::by(&numbers, self.states.len())
     }
 }
 

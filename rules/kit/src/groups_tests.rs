@@ -97,3 +97,13 @@ fn no_columns_make_one_group_of_all_records() {
     let batch = batch(1, vec![(NAME, plain(&["石桥", ""]))]);
     assert_eq!(collected(&[], &[batch]), [(String::new(), vec![100, 101])]);
 }
+
+#[test]
+fn groups_are_told_apart_however_many_combinations_there_could_be() {
+    let names: Vec<String> = (0..400).map(|number| format!("桥{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let batch = batch(1, vec![(NAME, dictionary(&names)), (RIVER, dictionary(&names))]);
+    let found = collected(&[NAME, RIVER], &[batch]);
+    assert_eq!(found.len(), 400);
+    assert!((0..).zip(&found).all(|(number, (_, ids))| *ids == [100 + number]));
+}

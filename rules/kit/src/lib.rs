@@ -42,6 +42,7 @@
 
 pub mod batch;
 mod column;
+mod columns;
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod example;
@@ -52,12 +53,15 @@ mod incoming;
 mod manifest;
 mod row;
 mod rule;
+mod screen;
 mod session;
 pub mod settings;
 mod spellings;
+mod together;
 
 pub use batch::{Batch, Cells, ColumnData, State, TextData};
 pub use column::{Code, Column, Kind, Table};
+pub use columns::{PerValue, Values};
 pub use findings::{Finding, FindingData, Findings, Outcome, Place, Tally, Value};
 pub use groups::Groups;
 pub use manifest::{Pack, ReferenceData, lint};
@@ -66,14 +70,16 @@ pub use row::Row;
 pub use rule::{
     Basis, Check, Inspection, JUDGED, Judged, Message, Presence, Reading, Rule, Scope, Severity, Text, text,
 };
+pub use screen::{Glance, Screen};
 pub use session::{ReportingPeriod, Session, Task};
 pub use settings::{Setting, Settings};
 
 /// What a file of rules imports.
 pub mod prelude {
     pub use crate::{
-        Basis, Batch, Check, Column, Findings, Groups, Inspection, JUDGED, Judged, Message, Place, Presence,
-        Reading, Row, Rule, Scope, Setting, Severity, State, Table, Task, Value, rule, table, text,
+        Basis, Batch, Check, Column, Findings, Glance, Groups, Inspection, JUDGED, Judged, Message, Place,
+        Presence, Reading, Row, Rule, Scope, Screen, Setting, Severity, State, Table, Task, Value, rule,
+        table, text,
     };
     pub use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
     pub use mingcha_values as values;

@@ -221,11 +221,7 @@ impl<'a> Row<'a> {
     #[inline(always)]
     #[must_use]
     pub fn place(&self) -> Place {
-        let id = match self.batch.ids.get(self.index) {
-            Some(&id) => id,
-            None => self.batch.first_id + self.index as u64,
-        };
-        Place { table: self.batch.table_index, id, column: None }
+        Place { table: self.batch.table_index, id: self.batch.id(self.index), column: None }
     }
 
     /// One of its cells, to be named in a finding, now or later.
@@ -256,14 +252,9 @@ impl<'a> Row<'a> {
         self.batch
     }
 
-    /// The code of the cell in its batch's dictionary, where the column is one.
     #[inline(always)]
-    pub(crate) fn code(&self, column: Column) -> Option<u32> {
-        let data = self.batch.column(column);
-        match (&data.cells, data.state(self.index)) {
-            (Cells::Dictionary(codes, _), State::Value) => Some(codes[self.index]),
-            _ => None,
-        }
+    pub(crate) fn index(&self) -> usize {
+        self.index
     }
 
     /// What identifies the record's group: its cells in these columns, as text. `None` where one is blank.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{Batch, Column, Findings, Row, Table, Task};
+use crate::{Batch, Column, Findings, Row, Screen, Table, Task};
 
 /// Text in both languages.
 ///
@@ -343,6 +343,12 @@ pub trait Inspection {
     /// A record of the rule's table. A rule that judges groups only collects here, and answers `None`.
     fn record(&mut self, row: &Row, findings: &mut Findings) -> Judged;
 
+    /// What can be told of a batch's records from its columns, so that [`record`](Self::record) sees only the others. A
+    /// rule that collects may take records in here and leave them aside; it is asked for each batch before its records.
+    fn screen(&mut self, _batch: &Batch, _findings: &mut Findings) -> Option<Screen> {
+        None
+    }
+
     /// Everything was seen. Groups are judged here, each within [`Findings::judge`].
     fn close(&mut self, _findings: &mut Findings) {}
 }
@@ -417,6 +423,8 @@ pub struct Rule {
     pub since: Option<NaiveDate>,
     /// First day it no longer does.
     pub until: Option<NaiveDate>,
+    /// What can be told of a batch's records from its columns, for a [`Check::Row`] that is worth it.
+    pub screen: Option<fn(&Batch) -> Screen>,
     /// The function that looks.
     pub check: Check,
 }
@@ -445,6 +453,7 @@ impl Rule {
         messages: &[],
         since: None,
         until: None,
+        screen: None,
         check: Check::Row(|_, _| None),
     };
 }

@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 
 use crate::batch::BatchData;
 use crate::spellings::Spellings;
-use crate::{Batch, Check, Column, Findings, Inspection, Outcome, Pack, Row, Rule, Settings, incoming};
+use crate::together::Known;
+use crate::{
+    Batch, Check, Column, Findings, Glance, Inspection, Outcome, Pack, Row, Rule, Screen, Settings, incoming,
+};
 
 /// The reporting period the audit speaks of.
 ///
@@ -88,6 +91,8 @@ struct Running {
     rule: &'static Rule,
     findings: Findings,
     inspection: Option<Box<dyn Inspection>>,
+    /// Screens are asked; else every record is looked at.
+    screened: bool,
 }
 
 /// The rules of one task at work.
@@ -130,6 +135,7 @@ pub struct Session {
     spellings: Spellings,
     orders: HashMap<u16, Vec<u16>>,
     batches: u64,
+    known: Rc<Known>,
 }
 
 impl Session {
@@ -156,7 +162,21 @@ impl Session {
         let spellings = Spellings::of(pack, &task.settings);
         let task = Rc::new(task);
         let running = rules.iter().map(|&index| start(pack, index, &task)).collect::<Result<_, _>>()?;
-        Ok(Self { pack, task, running, spellings, orders, batches: 0 })
+        Ok(Self { pack, task, running, spellings, orders, batches: 0, known: Rc::default() })
+    }
+
+    /// Looks at every record by itself, as if no rule had a [`Screen`]: the same is found, only slower.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// # use std::collections::HashMap;
+    /// # use mingcha_kit::Session;
+    /// let session = Session::open(&PACK, &[], HashMap::new(), task()).expect("a session").unscreened();
+    /// ```
+    #[must_use]
+    pub fn unscreened(mut self) -> Self {
+        self.running.iter_mut().for_each(|running| running.screened = false);
+        self
     }
 
     /// Takes a batch of a table: reference tables first and whole, then the rules' own.
@@ -180,7 +200,8 @@ impl Session {
         incoming::fits(table, order, &data)?;
         self.spellings.apply(table, order, &mut data);
         self.batches += 1;
-        let batch = Batch::new((table_index, table), order, data, Rc::clone(&self.task), self.batches);
+        let shared = (Rc::clone(&self.task), Rc::clone(&self.known));
+        let batch = Batch::new((table_index, table), order, data, shared, self.batches);
         let mut outcome = Outcome::default();
         for running in &mut self.running {
             running.take(&batch);
@@ -219,7 +240,7 @@ fn start(pack: &'static Pack, index: u16, task: &Rc<Task>) -> Result<Running, St
         Check::Inspection(new) => Some(new(task)),
         Check::Row(_) | Check::Batch(_) => None,
     };
-    Ok(Running { rule, findings: Findings::new(index, rule, Rc::clone(task)), inspection })
+    Ok(Running { rule, findings: Findings::new(index, rule, Rc::clone(task)), inspection, screened: true })
 }
 
 impl Running {
@@ -237,6 +258,12 @@ impl Running {
             return;
         }
         let guarded = self.guarded_columns(batch);
+        if guarded.is_empty()
+            && self.screened
+            && let Some(screen) = self.screen(batch)
+        {
+            return self.look_closely(batch, &screen);
+        }
         for row in batch.rows() {
             if guarded.iter().any(|&column| row.state(column) == crate::State::Unreadable) {
                 self.findings.skip();
@@ -246,8 +273,30 @@ impl Running {
         }
     }
 
+    fn screen(&mut self, batch: &Batch) -> Option<Screen> {
+        match &mut self.inspection {
+            Some(inspection) => inspection.screen(batch, &mut self.findings),
+            None => self.rule.screen.map(|screen| screen(batch)),
+        }
+    }
+
+    /// Judges the records that a screen does not know; counts those it lets pass.
+    fn look_closely(&mut self, batch: &Batch, screen: &Screen) {
+        match screen {
+            Screen::All(Glance::Look) => batch.rows().for_each(|row| self.judge(&row)),
+            Screen::All(Glance::Passes) => self.findings.count(batch.len() as u64, 0),
+            Screen::All(Glance::Aside) => {}
+            Screen::Each(glances) => {
+                let passed = glances.iter().filter(|glance| **glance == Glance::Passes).count();
+                self.findings.count(passed as u64, 0);
+                let unknown = glances.iter().zip(batch.rows()).filter(|(glance, _)| **glance == Glance::Look);
+                unknown.for_each(|(_, row)| self.judge(&row));
+            }
+        }
+    }
+
     fn judge(&mut self, row: &Row) {
-        let Self { rule, findings, inspection } = self;
+        let Self { rule, findings, inspection, .. } = self;
         match (rule.check, inspection) {
             (Check::Row(check), _) => findings.judge(|findings| check(row, findings)),
             (_, Some(inspection)) => findings.judge(|findings| inspection.record(row, findings)),

@@ -100,7 +100,7 @@ pub(crate) fn data(first_id: u64, columns: Vec<ColumnData>) -> BatchData {
 pub(crate) fn batch(serial: u64, columns: Vec<(Column, ColumnData)>) -> Batch {
     let (order, columns): (Vec<u16>, Vec<_>) =
         columns.into_iter().map(|(column, data)| (column.index, data)).unzip();
-    Batch::new((0, &BRIDGES), &order, data(100 * serial, columns), Rc::new(task(10)), serial)
+    Batch::new((0, &BRIDGES), &order, data(100 * serial, columns), (Rc::new(task(10)), Rc::default()), serial)
 }
 
 /// A session of all the pack's rules; table `i` comes with the columns `orders[i]`.

@@ -7,15 +7,17 @@ mod cookbook;
 use std::fs;
 use std::path::Path;
 
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     "batch.rs",
     "column.rs",
+    "columns.rs",
     "export.rs",
     "findings.rs",
     "groups.rs",
     "manifest.rs",
     "row.rs",
     "rule.rs",
+    "screen.rs",
     "session.rs",
     "settings.rs",
 ];

@@ -146,7 +146,7 @@ impl Records {
             if visit(mark, Row::Record(RecordRow::header(&cells))).is_break() {
                 return mark;
             }
-            mark = Mark { index: 1, offset: self.range.start };
+            mark = Mark { index: 1, offset: self.range.start, lines: 0 };
         }
         let end = end.map_or(self.range.end, |end| end.offset.min(self.range.end));
         let mut walk = Walk::new(self, mark.offset, end);
@@ -163,7 +163,7 @@ impl Records {
                 return mark;
             }
         }
-        Mark { index: mark.index, offset: end }
+        Mark { index: mark.index, offset: end, lines: 0 }
     }
 
     fn text<'p>(&self, piece: &'p [u8]) -> row::Written<'p> {

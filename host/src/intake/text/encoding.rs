@@ -8,6 +8,7 @@ use super::evidence::{self, Division};
 use crate::intake::blob::{Blob, PIECE, Spool};
 use encoding_rs::{BIG5, CoderResult, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use serde::Serialize;
+use sha2::Digest as _;
 use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
@@ -62,6 +63,9 @@ pub(crate) struct Detected {
     pub(crate) survey: Survey,
 }
 
+/// SHA-256 in the making, for whom all bytes pass anyway.
+pub(crate) type Digest = sha2::Sha256;
+
 /// What one look at all bytes says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Survey {
@@ -76,10 +80,13 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    /// Looks at all bytes.
-    pub(super) fn of(blob: &Blob) -> Self {
+    /// Looks at all bytes, and takes their digest on the way if there is somebody who wants it.
+    pub(super) fn of(blob: &Blob, mut digest: Option<&mut Digest>) -> Self {
         let mut survey = Self { ascii: true, utf_8: true, nul: false, returns: false };
         blob.each_piece(0, &mut |_, bytes| {
+            if let Some(digest) = &mut digest {
+                digest.update(bytes);
+            }
             survey.ascii = survey.ascii && bytes.is_ascii();
             survey.utf_8 = survey.utf_8 && simdutf8::basic::from_utf8(bytes).is_ok();
             survey.nul = survey.nul || memchr::memchr(0, bytes).is_some();
@@ -93,9 +100,9 @@ impl Survey {
 /// More places than anybody reads; the rest are only counted.
 pub(crate) const FAULTS_KEPT: usize = 1000;
 
-/// Finds the encoding; `given` overrules all evidence but a byte order mark.
-pub(crate) fn detect(blob: &Blob, given: Option<&'static Encoding>) -> Detected {
-    let survey = Survey::of(blob);
+/// Finds the encoding; `given` overrules all evidence but a byte order mark. Who wants a digest of all bytes has it taken.
+pub(crate) fn detect(blob: &Blob, given: Option<&'static Encoding>, digest: Option<&mut Digest>) -> Detected {
+    let survey = Survey::of(blob, digest);
     let mut detected = by_evidence(blob, given, survey);
     detected.survey = survey;
     detected
@@ -213,7 +220,7 @@ pub(crate) fn is_wide(bytes: &[u8]) -> bool {
 
 /// The beginning of a text, without a mark and space before it; what does not decode is replaced.
 pub(crate) fn beginning(bytes: &[u8]) -> String {
-    let detected = detect(&Blob::memory(bytes.to_vec()), None);
+    let detected = detect(&Blob::memory(bytes.to_vec()), None, None);
     let (text, _) = detected.encoding.decode_without_bom_handling(&bytes[detected.mark..]);
     text.trim_start().to_owned()
 }
@@ -317,7 +324,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn detect(bytes: &[u8], given: Option<&'static Encoding>) -> Detected {
-        super::detect(&Blob::memory(bytes.to_vec()), given)
+        super::detect(&Blob::memory(bytes.to_vec()), given, None)
     }
 
     fn told(bytes: &[u8]) -> (String, EncodingHow, u64) {

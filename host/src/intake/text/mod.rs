@@ -21,7 +21,7 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use window::Window;
 
-pub(crate) use encoding::{beginning, detect, is_wide, named, readable};
+pub(crate) use encoding::{Digest, beginning, detect, is_wide, named, readable};
 pub(crate) use scan::{Flaw, RECORD_AT_MOST};
 
 /// A text file, split as one dialect says. Read in stretches; no more than a few of them are ever in memory.
@@ -58,9 +58,14 @@ pub(crate) struct Undivided {
 const EVIDENCE: u64 = 4 << 20;
 
 impl Undivided {
-    /// Finds the encoding of a file.
-    pub(crate) fn new(blob: Blob, given: Option<&'static Encoding>, manner: Manner) -> io::Result<Self> {
-        let detected = detect(&blob, given);
+    /// Finds the encoding of a file, and takes the digest of its bytes on the way if it is wanted.
+    pub(crate) fn new(
+        blob: Blob,
+        given: Option<&'static Encoding>,
+        manner: Manner,
+        digest: Option<&mut Digest>,
+    ) -> io::Result<Self> {
+        let detected = detect(&blob, given, digest);
         let marks = Marks { delimiter: b',', quote: b'"', step: false };
         let mut text = Text {
             start: detected.mark as u64,
@@ -77,7 +82,7 @@ impl Undivided {
         if encoding::must_be_decoded_first(detected.encoding) {
             text.blob = encoding::decoded_blob(&text.blob, detected.encoding, detected.mark)?;
             (text.start, text.encoding, text.sound, text.original) = (0, UTF_8, true, false);
-            let survey = encoding::Survey::of(&text.blob);
+            let survey = encoding::Survey::of(&text.blob, None);
             (text.may_have_nul, may_have_returns) = (survey.nul, survey.returns);
         }
         let (faults, aliens) = (detected.faults, detected.aliens);
@@ -87,7 +92,7 @@ impl Undivided {
     /// The same text in the encoding the evidence is for, whatever a person said.
     pub(crate) fn by_evidence(&self) -> io::Result<Self> {
         let bytes = self.bytes(self.range().start..self.range().start.saturating_add(EVIDENCE));
-        Self::new(Blob::memory(bytes), None, self.text.manner)
+        Self::new(Blob::memory(bytes), None, self.text.manner, None)
     }
 
     /// The dialects it may be written in, likeliest first; at least one.
@@ -147,7 +152,7 @@ impl Undivided {
 impl Text {
     /// The beginning of the first row.
     pub(crate) fn first(&self) -> Mark {
-        Mark { index: 0, offset: self.start }
+        Mark { index: 0, offset: self.start, lines: 0 }
     }
 
     /// Whether offsets speak of the file's own bytes.
@@ -204,7 +209,8 @@ impl Text {
             if visit(mark, &row).is_break() {
                 return mark;
             }
-            mark = Mark { index: mark.index + 1, offset: base + scanned.next as u64 };
+            let (index, lines) = (mark.index + 1, mark.lines + u64::from(scanned.lines));
+            mark = Mark { index, offset: base + scanned.next as u64, lines };
         }
         mark
     }
@@ -360,7 +366,7 @@ mod tests {
 
     fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
         let undivided =
-            Undivided::new(Blob::memory(bytes.to_vec()), None, Manner::default()).expect("a text");
+            Undivided::new(Blob::memory(bytes.to_vec()), None, Manner::default(), None).expect("a text");
         let text = undivided.divided(&undivided.dialects()[0]);
         let mut rows = Vec::new();
         text.each(text.first(), None, &mut |_, row| {
@@ -385,7 +391,7 @@ mod tests {
     #[test]
     fn a_field_knows_its_bytes() {
         let blob = Blob::memory(b"a,b\n\"x\",\"yz\",w\n".to_vec());
-        let undivided = Undivided::new(blob, None, Manner::default()).expect("a text");
+        let undivided = Undivided::new(blob, None, Manner::default(), None).expect("a text");
         let text = undivided.divided(&undivided.dialects()[0]);
         let mut found = Vec::new();
         text.each(text.first(), None, &mut |mark, row| {

@@ -81,6 +81,8 @@ pub(crate) struct Scanned {
     pub(crate) next: usize,
     /// The first oddity.
     pub(crate) flaw: Option<(Flaw, usize)>,
+    /// Lines that end in it, in quotes too.
+    pub(crate) lines: u32,
 }
 
 /// A quoted field longer than this is taken for a quote that nobody closed.
@@ -120,7 +122,8 @@ pub(crate) fn record(bytes: &[u8], from: usize, marks: Marks, last: bool, fields
             (None, _) => break end,
         }
     };
-    Split::Record(Scanned { next, flaw: flaw.or_else(|| stray(bytes, from, marks, fields)) })
+    let flaw = flaw.or_else(|| stray(bytes, from, marks, fields));
+    Split::Record(Scanned { next, flaw, lines: line_ends(&bytes[from..next]) as u32 })
 }
 
 /// A quote within a field that is not in quotes. Where tabs divide, quotes are but characters.
@@ -246,9 +249,9 @@ mod tests {
     fn an_unclosed_quote_costs_one_record_and_is_said() {
         let mut fields = Vec::new();
         let split = record(b"a,\"b\nc,d\n", 0, COMMA, true, &mut fields);
-        assert_eq!(split, Split::Record(Scanned { next: 5, flaw: Some((Flaw::Unclosed, 2)) }));
+        assert_eq!(split, Split::Record(Scanned { next: 5, flaw: Some((Flaw::Unclosed, 2)), lines: 1 }));
         let split = record(b"\"a\"b,c\n", 0, COMMA, true, &mut fields);
-        assert_eq!(split, Split::Record(Scanned { next: 7, flaw: Some((Flaw::AfterQuote, 0)) }));
+        assert_eq!(split, Split::Record(Scanned { next: 7, flaw: Some((Flaw::AfterQuote, 0)), lines: 1 }));
         assert_eq!(fields.len(), 2);
     }
 

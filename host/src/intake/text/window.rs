@@ -86,8 +86,8 @@ impl<'b> Window<'b> {
     pub(super) fn record(&mut self, at: u64, fields: &mut Vec<Field>) -> Option<Scanned> {
         loop {
             let within = usize::try_from(at.checked_sub(self.base)?).ok()?;
-            if let Some(next) = self.along_the_index(within, fields) {
-                return Some(Scanned { next, flaw: None });
+            if let Some((next, lines)) = self.along_the_index(within, fields) {
+                return Some(Scanned { next, flaw: None, lines });
             }
             match scan::record(self.bytes(), within, self.marks, self.is_last(), fields) {
                 Split::Record(scanned) if self.cut && scanned.next == self.bytes().len() => {
@@ -136,9 +136,10 @@ impl<'b> Window<'b> {
         self.index = index;
     }
 
-    /// Splits a record that has no oddity and ends in the window; None for any other, whatever became of the fields.
+    /// Splits a record that has no oddity and ends in the window, and counts its lines; None for any other, whatever
+    /// became of the fields.
     #[inline]
-    fn along_the_index(&mut self, from: usize, fields: &mut Vec<Field>) -> Option<usize> {
+    fn along_the_index(&mut self, from: usize, fields: &mut Vec<Field>) -> Option<(usize, u32)> {
         let bytes = match self.blob.borrowed() {
             Some(all) => &all[self.base as usize..self.base as usize + self.borrowed],
             None => &self.bytes[..],
@@ -149,7 +150,7 @@ impl<'b> Window<'b> {
         }
         self.cursor = cursor;
         fields.clear();
-        let (mut start, mut closed) = (from, false);
+        let (mut start, mut closed, mut lines) = (from, false, 1);
         loop {
             let at = *self.index.get(cursor)? as usize;
             cursor += 1;
@@ -162,6 +163,7 @@ impl<'b> Window<'b> {
                     self.index[cursor..].iter().position(|&at| bytes[at as usize] == self.marks.quote)?;
                 cursor += close + 1;
                 let close = self.index[cursor - 1] as usize;
+                lines += scan::line_ends(&bytes[at..close]) as u32;
                 let follows = *bytes.get(close + 1)?;
                 let ends = follows == self.marks.delimiter || follows == b'\n' || follows == b'\r';
                 if !ends || close - at >= QUOTED_AT_MOST {
@@ -180,7 +182,7 @@ impl<'b> Window<'b> {
             }
             let next = if byte == b'\r' && *bytes.get(at + 1)? == b'\n' { at + 2 } else { at + 1 };
             self.cursor = cursor;
-            return Some(next);
+            return Some((next, lines));
         }
     }
 }
@@ -232,15 +234,17 @@ mod tests {
 
     fn in_blob(blob: &Blob, marks: Marks, size: usize, indexed: bool) -> Vec<Record> {
         let mut window = Window::new(blob, marks, (0, blob.len()), size, indexed);
-        let (mut fields, mut at, mut records) = (Vec::new(), 0, Vec::new());
+        let (mut fields, mut at, mut records, mut lines) = (Vec::new(), 0, Vec::new(), 0);
         while let Some(scanned) = window.record(at, &mut fields) {
             let base = window.base();
             let field = |f: &Field| (base + f.start() as u64, base + f.end() as u64, f.doubled);
             let flaw = scanned.flaw.map(|(flaw, at)| (flaw, base + at as u64));
+            lines += u64::from(scanned.lines);
             records.push((at, fields.iter().map(field).collect(), flaw));
             at = base + scanned.next as u64;
         }
         assert_eq!(at, blob.len());
+        assert_eq!(lines, scan::line_ends(&blob.whole()));
         records
     }
 
