@@ -3,10 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Report;
-use crate::audit::plan::Reason;
+use crate::audit::plan::{Named, Reason};
 use crate::audit::record::{ProblemGravity, Status};
 use crate::manifest::Language;
 use crate::report::words;
+
+/// Whether every form has to have a column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owed {
+    Yes,
+    No,
+}
+
+/// Columns, each with the rules that need it.
+type Columns<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+/// The file or sheet and the columns it lacks, where that is the reason.
+fn lacks(reason: &Reason) -> Option<(Owed, &str, &[Named])> {
+    match reason {
+        Reason::ColumnMissing { part, columns } => Some((Owed::Yes, part, columns)),
+        Reason::ColumnNotAsked { part, columns } => Some((Owed::No, part, columns)),
+        _ => None,
+    }
+}
 
 impl<'a> Report<'a> {
     pub(super) fn problems(&mut self) {
@@ -41,7 +60,7 @@ impl<'a> Report<'a> {
                     *absent.entry(name).or_default() += 1;
                     continue;
                 }
-                if matches!(reason, Reason::ColumnMissing { .. }) && !self.options.unfold {
+                if lacks(reason).is_some() && !self.options.unfold {
                     continue;
                 }
                 let status = if rule.status == Status::Failed { Status::NotChecked } else { rule.status };
@@ -53,8 +72,8 @@ impl<'a> Report<'a> {
             return;
         }
         self.title(self.either("未核查或未全部核查的规则", "Rules not checked, or not everywhere"));
-        for (part, columns) in missing {
-            self.lacking(part, &columns);
+        for ((owed, columns), parts) in missing {
+            self.lacking(&parts.join(self.either("、", ", ")), owed, &columns);
         }
         for ((status, reason), rules) in reasons.into_iter().rev() {
             let status = words::status(status, language);
@@ -66,22 +85,25 @@ impl<'a> Report<'a> {
         self.line("");
     }
 
-    /// Per file or sheet, the columns it lacks, each with the rules that need it.
-    fn missing_columns(&self) -> BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>> {
-        let mut missing: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    /// The files and sheets that lack the same columns.
+    fn missing_columns(&self) -> BTreeMap<(Owed, Columns<'a>), Vec<&'a str>> {
+        let mut missing: BTreeMap<(Owed, &str), Columns<'a>> = BTreeMap::new();
         for rule in self.record.manifest.rules.iter().filter(|_| !self.options.unfold) {
-            for reason in &rule.reasons {
-                let Reason::ColumnMissing { part, columns } = reason else { continue };
+            for (owed, part, columns) in rule.reasons.iter().filter_map(lacks) {
                 for column in columns {
                     let title = column.title.get(self.options.language);
-                    missing.entry(part).or_default().entry(title).or_default().push(&rule.id);
+                    missing.entry((owed, part)).or_default().entry(title).or_default().push(&rule.id);
                 }
             }
         }
-        missing
+        let mut alike: BTreeMap<(Owed, Columns<'a>), Vec<&str>> = BTreeMap::new();
+        for ((owed, part), columns) in missing {
+            alike.entry((owed, columns)).or_default().push(part);
+        }
+        alike
     }
 
-    fn lacking(&mut self, part: &str, columns: &BTreeMap<&str, Vec<&str>>) {
+    fn lacking(&mut self, parts: &str, owed: Owed, columns: &Columns<'_>) {
         let rules: BTreeSet<&str> = columns.values().flatten().copied().collect();
         let counted: Vec<String> = match self.options.language {
             Language::Zh => {
@@ -92,18 +114,26 @@ impl<'a> Report<'a> {
             }
         };
         let text = match self.options.language {
-            Language::Zh => format!(
-                "{part} 缺少 {} 列,{} 条规则在这里无从核查:{}",
-                columns.len(),
-                rules.len(),
-                counted.join("、")
-            ),
-            Language::En => format!(
-                "{part} lacks {}, without which {} could not be checked: {}",
-                crate::report::counted(columns.len() as u64, "column"),
-                crate::report::counted(rules.len() as u64, "rule"),
-                counted.join(", ")
-            ),
+            Language::Zh => {
+                let (lacks, aside) = match owed {
+                    Owed::Yes => ("缺少", ""),
+                    Owed::No => ("没有", "(并非都须填报,不影响结论)"),
+                };
+                let (columns, rules, counted) = (columns.len(), rules.len(), counted.join("、"));
+                format!("{parts} {lacks} {columns} 列{aside},{rules} 条规则在这里无从核查:{counted}")
+            }
+            Language::En => {
+                let aside = match owed {
+                    Owed::Yes => "",
+                    Owed::No => " (not all forms have to have them; the conclusion stands)",
+                };
+                let columns = crate::report::counted(columns.len() as u64, "column");
+                let rules = crate::report::counted(rules.len() as u64, "rule");
+                let counted = counted.join(", ");
+                format!(
+                    "{parts}: {columns} missing{aside}, without which {rules} could not be checked: {counted}"
+                )
+            }
         };
         self.wrapped("  ", 4, &text);
         self.ids("    ", &rules.into_iter().collect::<Vec<_>>());
