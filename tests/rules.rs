@@ -74,7 +74,7 @@ fn the_examples_on_every_page_are_what_they_are_called_whenever_the_rule_is_in_f
         let mut in_force: Vec<i32> =
             days.into_iter().filter(|day| examples::is_in_force(rule, *day)).collect();
         if in_force.is_empty() {
-            in_force.push(days[0]); // the nearest to it
+            in_force.push(days[0]); // moved to a day on which it is in force by `examples`
         }
         for as_of in in_force {
             let request = Request { as_of, ..common::request() };

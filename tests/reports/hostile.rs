@@ -9,7 +9,7 @@ use super::formats::sarif_schema;
 use super::{json, path, problems};
 use crate::cli::said;
 
-const NAME: &str = "=HYPERLINK(\"\"http://例.cn\"\",\"\"点\"\")<script>alert(1)</script>\u{1b}[31m\u{202e}|[链接](javascript:alert(1))`x`";
+const NAME: &str = "=HYPERLINK(\"\"http://例.cn\"\",\"\"点\"\")<script>alert(1)</script>\u{1b}[31m\u{202e}\u{2066}\u{200b}\u{61c}|[链接](javascript:alert(1))`x`";
 const UNIT: &str = "@SUM(1+1)*cmd|' /C calc'!A0 <img src=x onerror=alert(1)> ${{7*7}} www.例.cn";
 const FILE: &str = "<b>收费目录-合成数据 [x](y)&.csv";
 
@@ -35,7 +35,9 @@ fn hostile_in(format: &str) -> String {
 /// What steers a terminal or turns the order of reading.
 fn acts(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\r' | '\t')
-        || ('\u{202a}'..='\u{202e}').contains(&character)
+        || matches!(character,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[test]

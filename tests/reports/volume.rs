@@ -10,9 +10,8 @@ use super::{json, path};
 
 /// Unreadable cells of every record.
 const BAD_CELLS: u64 = 8;
-/// Memory that ten times the records may need in addition, beside the file itself, in KiB: rules that see whole tables
-/// remember records, within the limits of their sandbox. Findings kept in detail without bound would need many times this.
-const MORE_KIB: u64 = 192 << 10;
+/// Memory that ten times the records may need in addition, beside the file itself, in KiB.
+const MORE_KIB: u64 = 64 << 10;
 
 /// Records of which eight cells each cannot be read, of so many projects as one prefecture has: what rules remember
 /// grows with the projects.

@@ -17,8 +17,9 @@ fn table(page: &mut String, title: &str, rows: impl IntoIterator<Item = (String,
 fn page() -> String {
     let mut page = String::from(
         "# The sandbox under attack\n\nGenerated: `UPDATE_DOCS=1 cargo test --workspace --test all scoreboard`. Every line is run by \
-         `cargo test --workspace --test all sandbox -- --nocapture`, which\nprints ok or WRONG beside it; in each the other \
-         packs' findings must stay complete. Figures are those of the tests' limits.\n",
+         `cargo test --workspace`. For the first two\ntables `cargo test --workspace --test all sandbox -- --nocapture` prints \
+         ok or WRONG beside each line; in each of them the other packs'\nfindings must stay complete. Figures are those of the \
+         tests' limits.\n",
     );
     let cases = expected::cases().into_iter();
     let behaviours = cases.map(|(behaviour, ends)| (behaviour.name().to_owned(), ends.sentence()));
@@ -43,7 +44,7 @@ fn page() -> String {
     page
 }
 
-/// What those tests try, and what it comes to.
+/// What those tests try, and what it comes to: written by hand, since they are tests of another crate.
 fn pinned() -> Vec<(String, String)> {
     [
         (
