@@ -127,7 +127,12 @@ fn only_wanted_records_are_handed_over_with_codes_or_without() {
         let batch = batch(1, vec![(RIVER, make(&["黄河", "永定河", "黄河", "黄河", "", "黄河"]))]);
         let (mut groups, mut seen) = (Groups::by(&[RIVER]), Vec::new());
         let wanted = |index: usize| [2, 4, 5].contains(&index);
-        groups.each(&batch, wanted, |first| first.index(), |first, records| seen.push((*first, records.to_vec())));
+        groups.each(
+            &batch,
+            wanted,
+            |first| first.index(),
+            |first, records| seen.push((*first, records.to_vec())),
+        );
         assert_eq!(seen, [(2, vec![2, 5])]);
     }
 }

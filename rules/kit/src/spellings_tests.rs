@@ -54,7 +54,8 @@ fn object(known: &mut u64, bridge: &Row, findings: &mut Findings) -> Judged {
 const CELLS: [&str; 6] = ["黄河", "大河", "永定河", "", "大河", "黄河"];
 
 fn said(make: fn(&[&str]) -> ColumnData, size: usize, screened: bool) -> (Vec<FindingData>, Vec<Tally>) {
-    let settings = Settings::parse(r#"{"spellings": ["river:大河=黄河", "河:无河=永定河"]}"#).expect("settings");
+    let settings =
+        Settings::parse(r#"{"spellings": ["river:大河=黄河", "河:无河=永定河"]}"#).expect("settings");
     let mut session = session(&PACK, &[&[RIVER]], Task { settings, ..task(100) });
     if !screened {
         session = session.unscreened();
@@ -72,7 +73,8 @@ fn a_spelling_of_the_key_makes_one_group_in_batches_of_any_size() {
     let places: Vec<_> = expected.0.iter().filter_map(|finding| finding.at).map(|place| place.id).collect();
     assert_eq!(places, [1, 4, 5]);
     for make in [plain as fn(&[&str]) -> ColumnData, dictionary] {
-        for (size, screened) in [(1, true), (1, false), (4, true), (CELLS.len(), true), (CELLS.len(), false)] {
+        for (size, screened) in [(1, true), (1, false), (4, true), (CELLS.len(), true), (CELLS.len(), false)]
+        {
             assert_eq!(said(make, size, screened), expected, "batches of {size}, screened {screened}");
         }
     }
