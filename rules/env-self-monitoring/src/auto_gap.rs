@@ -114,19 +114,16 @@ impl Inspection for AutoGap {
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
         let (automatic, media) = (automatic(results), &self.media);
-        let end = |index: usize| ends.at(index).filter(|_| automatic[index]);
-        let new = |result: &Row| AutomaticDays::of(result, media);
         self.points.each(
             results,
-            |index| end(index).is_some(),
-            new,
+            |index| automatic[index] && ends.at(index).is_some(),
+            |result| AutomaticDays::of(result, media),
             |days, records| {
                 let Some(days) = days else { return };
                 days.first = days.first.min(results.row(records[0] as usize).place());
-                for index in records.iter().map(|record| *record as usize) {
-                    if let Some(end) = end(index) {
-                        days.mark(starts.at(index), end);
-                    }
+                let of_records = records.iter().map(|record| *record as usize);
+                for (start, end) in of_records.map(|index| (starts.at(index), ends.at(index))) {
+                    end.into_iter().for_each(|end| days.mark(start, end));
                 }
             },
         );

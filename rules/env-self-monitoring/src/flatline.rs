@@ -107,13 +107,13 @@ impl Inspection for Flatline {
         let sample = |index: usize| {
             let (at, value) = (ends.at(index)?, values.at(index)?);
             let value = if marked.at(index) == Some(true) { 0.0 } else { value };
-            automatic[index].then(|| Sample { at, value, id: results.id(index) })
+            Some(Sample { at, value, id: results.id(index) })
         };
         let new = |result: &Row| (result.cell(VALUE), Series::default());
         let held = &mut self.held;
         self.points.each(
             results,
-            |index| sample(index).is_some(),
+            |index| automatic[index] && ends.at(index).is_some() && values.at(index).is_some(),
             new,
             |(_, series), records| {
                 for sample in records.iter().filter_map(|record| sample(*record as usize)) {

@@ -1,5 +1,6 @@
 //! How often a plan has a point tested: reading the cell, and comparing two frequencies.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use mingcha_kit::values::numeral::figure;
@@ -137,6 +138,17 @@ impl Frequency {
         ours * 10 < theirs * 9
     }
 
+    /// Fewer tests a year before more; all the time comes last.
+    #[must_use]
+    pub fn by_tests_a_year(self, other: Self) -> Ordering {
+        let tests = |frequency| match frequency {
+            Self::Continuous => (u64::MAX, 1),
+            Self::Times { times, every, unit } => (u64::from(times) * unit.per_year(), u64::from(every)),
+        };
+        let ((ours, k), (theirs, l)) = (tests(self), tests(other));
+        (u128::from(ours) * u128::from(l)).cmp(&(u128::from(theirs) * u128::from(k)))
+    }
+
     /// Whether tests are made on working days only.
     #[must_use]
     pub fn is_on_working_days(self) -> bool {
@@ -250,6 +262,18 @@ mod tests {
             assert!(!parse(frequency).is_below(parse(least)), "{frequency} {least}");
         }
         assert!(!parse("连续").is_below(parse("1次/日")));
+    }
+
+    #[test]
+    fn frequencies_are_compared_by_tests_a_year() {
+        let parse = |text| Frequency::parse(text, None).expect("a frequency");
+        for (fewer, more) in
+            [("1次/工作日", "1次/日"), ("1次/周", "5次/月"), ("1次/2月", "7次/年"), ("30次/日", "连续")]
+        {
+            assert_eq!(parse(fewer).by_tests_a_year(parse(more)), Ordering::Less, "{fewer} {more}");
+            assert_eq!(parse(more).by_tests_a_year(parse(fewer)), Ordering::Greater, "{fewer} {more}");
+        }
+        assert_eq!(parse("1次/季").by_tests_a_year(parse("4次/年")), Ordering::Equal);
     }
 
     #[test]

@@ -78,9 +78,11 @@ impl Line {
         })
     }
 
-    /// Takes over what another line about the same point and pollutant wants, where that is less.
+    /// Takes over what another line about the same point and pollutant wants, where that is less, or as much and it stands
+    /// before.
     pub fn relax(&mut self, other: &Self) {
-        if self.frequency.days_between() < other.frequency.days_between() {
+        let wants = other.frequency.by_tests_a_year(self.frequency);
+        if wants.then(other.place.cmp(&self.place)).is_lt() {
             (self.frequency, self.slots, self.place) = (other.frequency, other.slots, other.place);
         }
     }
@@ -93,7 +95,8 @@ impl Line {
         self.first_and_last = Some((first.min(day), last.max(day)));
     }
 
-    /// Which of these slots, in order, have too few tests and no declared exception in them.
+    /// Which of these slots, in order, have too few tests and no declared exception in them. Slots that follow one another
+    /// here are one gap, whatever was left out between them.
     pub fn gaps(
         &self,
         slots: impl Iterator<Item = (NaiveDate, NaiveDate)>,
@@ -105,13 +108,15 @@ impl Line {
                 .flat_map(|key| exceptions.of(key))
                 .any(|exception| exception.touches(first, last))
         };
-        let mut gaps: Vec<Gap> = Vec::new();
+        let (mut gaps, mut goes_on): (Vec<Gap>, bool) = Default::default();
         for slot in slots {
             let found = self.tests.get(&slot.0).copied().unwrap_or_default();
-            if found >= self.slots.tests || excused(slot) {
+            let is_gap = found < self.slots.tests && !excused(slot);
+            let went_on = std::mem::replace(&mut goes_on, is_gap);
+            if !is_gap {
                 continue;
             }
-            match gaps.last_mut().filter(|gap| gap.last.succ_opt() == Some(slot.0)) {
+            match gaps.last_mut().filter(|_| went_on) {
                 Some(gap) => {
                     gap.last = slot.1;
                     gap.wanted += self.slots.tests;

@@ -22,8 +22,8 @@ pub static MINIMUM_FREQUENCIES: Setting = Setting::list(
     "minimum-frequencies",
     &[],
     text(
-        "手工监测最低频次,优先于随附的频次,每项写作“废水 化学需氧量/氨氮 1次/周”,后面可加起始日期;污染物写“全部”表示其余各项",
-        "Least frequencies of manual tests before those shipped, each as “废水 化学需氧量/氨氮 1次/周”, perhaps with its first day; 全部 for all pollutants",
+        "手工监测最低频次,优先于随附的频次,每项写作“废水 化学需氧量/氨氮 1次/周”,后面可加起始日期;污染物写“全部”的,用于没有另写一项的各种污染物",
+        "Least frequencies of manual tests before those shipped, each as “废水 化学需氧量/氨氮 1次/周”, perhaps with its first day; 全部 for all pollutants that no other entry names",
     ),
 )
 .entries(
@@ -68,7 +68,7 @@ fn own(entry: &str) -> Option<Minimum> {
     })
 }
 
-/// The least frequencies, the user's before those shipped.
+/// The least frequencies: the user's before those shipped, and of the user's those that name pollutants first.
 #[derive(Clone, Debug, Default)]
 pub struct Minimums(Vec<Minimum>);
 
@@ -76,7 +76,13 @@ impl Minimums {
     /// With what the user set.
     #[must_use]
     pub fn of(task: &Task) -> Self {
-        Self(task.settings.list(&MINIMUM_FREQUENCIES).into_iter().filter_map(own).collect())
+        Self::own(task.settings.list(&MINIMUM_FREQUENCIES))
+    }
+
+    fn own(entries: Vec<&str>) -> Self {
+        let mut minimums: Vec<_> = entries.into_iter().filter_map(own).collect();
+        minimums.sort_by_key(|minimum| minimum.pollutants.is_empty());
+        Self(minimums)
     }
 
     /// That of a pollutant in a medium on a day, in an industry where that is known.
@@ -129,11 +135,20 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_that_names_the_pollutant_stands_before_one_for_all() {
+        let minimums = Minimums::own(vec!["废水 全部 1次/季", "废水 COD 1次/周"]);
+        let least = |pollutant| {
+            let day = NaiveDate::from_ymd_opt(2016, 9, 1)?;
+            minimums.least(None, "废水", pollutant, day).map(|minimum| minimum.frequency.to_string())
+        };
+        assert_eq!(least("化学需氧量").as_deref(), Some("1次/周"));
+        assert_eq!(least("氨氮").as_deref(), Some("1次/季"));
+    }
+
+    #[test]
     fn the_user_may_say_another_frequency_from_a_day_on() {
         let day = |text| parse_date(text).expect("a day");
-        let minimums = Minimums(
-            ["废水 COD/氨氮 1次/周 2016-09-01", "厂界噪声 全部 1次/月"].into_iter().filter_map(own).collect(),
-        );
+        let minimums = Minimums::own(vec!["废水 COD/氨氮 1次/周 2016-09-01", "厂界噪声 全部 1次/月"]);
         let least = |medium, pollutant, on| {
             minimums.least(None, medium, pollutant, day(on)).map(|row| row.frequency.to_string())
         };

@@ -42,9 +42,9 @@ pub const READING: Reading =
 pub fn references(line: &Row) -> Option<Vec<f64>> {
     let (standard, grade) = (line.text(STANDARD_NO)?, line.text(STANDARD_GRADE));
     let words = words_of(standard, grade);
-    let own = line.task().settings.list(&REFERENCE_OXYGEN).into_iter().filter_map(own);
-    let own = own.into_iter().find(|(named, _)| named.iter().all(|word| words.contains(word.as_str())));
-    own.map(|(_, oxygen)| vec![oxygen]).or_else(|| of_standard(standard, grade))
+    let own = line.task().settings.entries(&REFERENCE_OXYGEN, own);
+    let own = own.iter().find(|(named, _)| named.iter().all(|word| words.contains(word.as_str())));
+    own.map(|(_, oxygen)| vec![*oxygen]).or_else(|| of_standard(standard, grade))
 }
 
 /// Reference oxygen in place of that shipped.

@@ -137,9 +137,8 @@ impl Inspection for PointWithoutResult {
             |index| counts(days[index]),
             |_| None,
             |span, records| {
-                let of_records =
-                    records.iter().map(|record| days[*record as usize]).filter(|day| counts(*day));
-                *span = of_records.flatten().fold(*span, |span, day| joined(span, Some((day, day))));
+                let of_records = records.iter().filter_map(|record| days[*record as usize]);
+                *span = of_records.fold(*span, |span, day| joined(span, Some((day, day))));
             },
         );
         Some(Screen::All(Glance::Aside))

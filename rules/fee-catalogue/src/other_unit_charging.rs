@@ -108,9 +108,12 @@ fn stem(name: &str) -> String {
         .flat_map(|place| [&[place.name][..], place.aliases, place.short_names].concat());
     let place = places.filter(|place| name.starts_with(place)).max_by_key(|place| place.len());
     let rest = place.map_or(name.as_str(), |place| &name[place.len()..]);
-    let rest = rest.trim_start_matches("管委会");
+    let mut rest = rest.trim_start_matches("管委会");
     // 市场监督管理局 is no bureau of a city.
-    let rest = if rest.starts_with("市场") { rest } else { rest.trim_start_matches(['州', '县', '市']) };
+    while let Some(shorter) = rest.strip_prefix(['州', '县', '市']).filter(|_| !rest.starts_with("市场"))
+    {
+        rest = shorter;
+    }
     let rest = rest.strip_suffix("部门").unwrap_or(rest);
     if rest.is_empty() { name } else { rest.to_owned() }
 }
@@ -133,8 +136,13 @@ mod tests {
             ("州公安局", "公安部门"),
             ("玛纳斯县公安局交通警察大队", "玛纳斯县公安局"),
             ("准东经济技术开发区管委会财政局", "财政局"),
+            ("州市场监督管理局", "昌吉市市场监督管理局"),
         ] {
             assert!(same_body(&stem(a), &stem(b)), "{a} {b}");
+        }
+        for name in ["州市场监督管理局", "县市场监督管理局", "市市场监督管理局", "市场监督管理局"]
+        {
+            assert_eq!(stem(name), "市场监督管理局");
         }
         assert!(!same_body(&stem("奇台县水利局"), &stem("质量技术监督局")));
         assert!(!same_body(&stem("昌吉市教育局"), &stem("昌吉市公安局")));

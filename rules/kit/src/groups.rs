@@ -60,8 +60,8 @@ impl<S> Groups<S> {
     }
 
     /// Visits the groups of a batch that have a record which is `wanted`, each with its state, made by `new` of the first
-    /// such record where the group is new, and with its records from that one on, by their index and in order, whether
-    /// they are wanted or not. Records with a blank cell in the key are in none.
+    /// such record where the group is new, and with all such records, by their index and in order. Records with a blank
+    /// cell in the key are in none.
     ///
     /// ```
     /// # use mingcha_kit::{example::*, prelude::*};
@@ -85,12 +85,14 @@ impl<S> Groups<S> {
                 &own
             }
         };
+        let mut records: Vec<u32> = Vec::new();
         for bounds in sorted.starts.windows(2) {
-            let records = &sorted.records[bounds[0] as usize..bounds[1] as usize];
-            let Some(begins) = records.iter().position(|record| wanted(*record as usize)) else { continue };
-            let first = batch.row(records[begins] as usize);
+            let all = &sorted.records[bounds[0] as usize..bounds[1] as usize];
+            records.clear();
+            records.extend(all.iter().filter(|record| wanted(**record as usize)));
+            let Some(first) = records.first().map(|first| batch.row(*first as usize)) else { continue };
             if let Some(state) = self.of(&first, || new(&first)) {
-                visit(state, &records[begins..]);
+                visit(state, &records);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::support::*;
-use crate::{Batch, ColumnData};
+use crate::{Batch, Cells, ColumnData, TextData};
 
 type Make = fn(&[&str]) -> ColumnData;
 type Half = [(&'static str, &'static str); 4];
@@ -106,4 +106,33 @@ fn groups_are_told_apart_however_many_combinations_there_could_be() {
     let found = collected(&[NAME, RIVER], &[batch]);
     assert_eq!(found.len(), 400);
     assert!((0..).zip(&found).all(|(number, (_, ids))| *ids == [100 + number]));
+}
+
+#[test]
+fn a_blank_cell_may_have_any_code_and_the_dictionary_be_empty() {
+    let none = ColumnData { cells: Cells::Dictionary(vec![7, 0], TextData::default()), states: vec![1, 2] };
+    let past = ColumnData {
+        cells: Cells::Dictionary(vec![u32::MAX, 0, 0], ["黄河"].into_iter().collect()),
+        states: vec![1, 0, 0],
+    };
+    assert_eq!(collected(&[RIVER], &[batch(1, vec![(RIVER, none)])]), []);
+    let beside = (NAME, dictionary(&["石桥", "石桥", ""]));
+    let found = collected(&[NAME, RIVER], &[batch(1, vec![beside, (RIVER, past)])]);
+    assert_eq!(found, [("石桥\u{1f}黄河".to_owned(), vec![101])]);
+}
+
+#[test]
+fn only_wanted_records_are_handed_over_with_codes_or_without() {
+    for make in [plain as Make, dictionary] {
+        let batch = batch(1, vec![(RIVER, make(&["黄河", "永定河", "黄河", "黄河", "", "黄河"]))]);
+        let (mut groups, mut seen) = (Groups::by(&[RIVER]), Vec::new());
+        let wanted = |index: usize| [2, 4, 5].contains(&index);
+        groups.each(
+            &batch,
+            wanted,
+            |first| first.index(),
+            |first, records| seen.push((*first, records.to_vec())),
+        );
+        assert_eq!(seen, [(2, vec![2, 5])]);
+    }
 }

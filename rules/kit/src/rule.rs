@@ -123,6 +123,18 @@ impl Basis {
         self.until = Some(NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar"));
         self
     }
+
+    /// Whether it holds on a day, such as that of a record.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let basis = Basis::recalled("GB 18918—2002", "表1").since(2003, 7, 1).until(2026, 3, 1);
+    /// assert!(basis.holds_on(day(2026, 2, 28)) && !basis.holds_on(day(2026, 3, 1)));
+    /// ```
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
+    }
 }
 
 /// One wording of a rule's findings. Holes: `{argument}`, else `{column_name}` for the record's cell as written,

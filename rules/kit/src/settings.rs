@@ -2,7 +2,9 @@
 //!
 //! Two of them are the kit's own, for the packs that list them: [`CALENDAR_DAYS`] and [`SPELLINGS`].
 
-use std::cell::OnceCell;
+use std::any::Any;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use mingcha_values::calendar::Calendar;
 use serde_json::{Map, Value as Json, json};
@@ -218,7 +220,10 @@ impl Setting {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     set: Map<String, Json>,
-    calendar: OnceCell<Calendar>,
+    /// None of its own where the user says nothing of days.
+    calendar: OnceCell<Option<Calendar>>,
+    /// What [`Settings::entries`] made, by the name of the setting.
+    entries: RefCell<Vec<(&'static str, Rc<dyn Any>)>>,
 }
 
 impl Settings {
@@ -232,7 +237,7 @@ impl Settings {
     /// ```
     pub fn parse(json: &str) -> Result<Self, String> {
         match serde_json::from_str(json) {
-            Ok(Json::Object(set)) => Ok(Self { set, calendar: OnceCell::new() }),
+            Ok(Json::Object(set)) => Ok(Self { set, ..Self::default() }),
             Ok(_) => Err("the settings are not a JSON object".to_owned()),
             Err(error) => Err(format!("the settings are not JSON: {error}")),
         }
@@ -310,16 +315,34 @@ impl Settings {
     /// ```
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
-        let days = self.list(&CALENDAR_DAYS);
-        if days.is_empty() {
-            return Calendar::xinjiang();
-        }
-        self.calendar.get_or_init(|| {
-            let mut calendar = Calendar::xinjiang().clone();
+        let own = self.calendar.get_or_init(|| {
+            let days = self.list(&CALENDAR_DAYS);
+            let mut calendar = (!days.is_empty()).then(|| Calendar::xinjiang().clone())?;
             // What cannot be read was refused when the session began.
             days.into_iter().for_each(|day| calendar.add(day).unwrap_or_default());
-            calendar
-        })
+            Some(calendar)
+        });
+        own.as_ref().unwrap_or_else(|| Calendar::xinjiang())
+    }
+
+    /// The entries of a list as `read` makes them, once for all who ask; those it cannot read are left out, but
+    /// [`Setting::entries`] refuses them before. A setting is read in one way only.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// static YEARS: Setting = Setting::list("years", &["2016", "2017"], text("年份", "Years"));
+    /// assert_eq!(*task().settings.entries(&YEARS, |year| year.parse::<u16>().ok()), [2016, 2017]);
+    /// ```
+    #[must_use]
+    pub fn entries<T: 'static>(&self, setting: &Setting, read: fn(&str) -> Option<T>) -> Rc<Vec<T>> {
+        let known = |known: &&(&str, Rc<dyn Any>)| known.0 == setting.name;
+        let found = self.entries.borrow().iter().find(known).map(|(_, known)| Rc::clone(known));
+        if let Some(found) = found.and_then(|found| found.downcast().ok()) {
+            return found;
+        }
+        let made: Rc<Vec<T>> = Rc::new(self.list(setting).into_iter().filter_map(read).collect());
+        self.entries.borrow_mut().push((setting.name, Rc::clone(&made) as Rc<dyn Any>));
+        made
     }
 
     /// A whole number; the default where the user set none.

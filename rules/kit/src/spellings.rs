@@ -35,8 +35,10 @@ impl Spellings {
         }
         for (&index, column) in order.iter().zip(&mut data.columns) {
             let Some(known) = self.0.get(table.columns[usize::from(index)].name) else { continue };
-            if let Cells::Text(text) | Cells::Dictionary(_, text) = &mut column.cells {
-                *text = meant(text, known);
+            match &mut column.cells {
+                Cells::Text(text) => *text = meant(text, known),
+                Cells::Dictionary(codes, text) => *text = distinct(codes, &meant(text, known)),
+                _ => {}
             }
         }
     }
@@ -50,3 +52,24 @@ fn meant(text: &TextData, known: &HashMap<String, String>) -> TextData {
     let cells = (0..text.len()).map(|index| text.get(index));
     cells.map(|cell| known.get(&key(cell)).map_or(cell, String::as_str)).collect()
 }
+
+/// The values of a dictionary, each once again, and the codes renamed after them: groups are told by code. A code that
+/// stands for nothing is that of a cell without a value.
+fn distinct(codes: &mut [u32], values: &TextData) -> TextData {
+    let (mut known, mut each): (HashMap<&str, u32>, Vec<&str>) = Default::default();
+    let code = |value| {
+        *known.entry(value).or_insert_with(|| {
+            each.push(value);
+            each.len() as u32 - 1
+        })
+    };
+    let renamed: Vec<u32> = (0..values.len()).map(|index| values.get(index)).map(code).collect();
+    for code in codes {
+        *code = renamed.get(*code as usize).copied().unwrap_or(0);
+    }
+    each.into_iter().collect()
+}
+
+#[cfg(test)]
+#[path = "spellings_tests.rs"]
+mod tests;

@@ -93,9 +93,8 @@ impl Together {
                     *first = record;
                 }
             }
-            // A group all records of which have a blank in the key is asked for by nobody.
-            let key = |first: u32| (first != NOWHERE).then(|| batch.row(first as usize).key(self.columns));
-            let keys = firsts.into_iter().map(|first| key(first).flatten().unwrap_or_default());
+            let key = |first: u32| batch.row(first as usize).key(self.columns).unwrap_or_default();
+            let keys = firsts.into_iter().map(key);
             batch.known.numbers(self.columns, keys)
         })
     }
@@ -138,10 +137,7 @@ fn codes_of(data: &ColumnData) -> Option<(&[u32], usize)> {
 
 fn numbered(records: usize, codes: &[(&[u32], usize)], data: &[&ColumnData]) -> (Vec<u32>, usize) {
     let combinations = codes.iter().try_fold(1_usize, |product, (_, size)| product.checked_mul(*size));
-    let (mut numbers, groups) = match combinations.filter(|all| *all <= FEW) {
-        Some(all) => from_a_list(records, codes, all),
-        None => from_a_map(records, codes),
-    };
+    let mut numbers = vec![0; records];
     for data in data.iter().filter(|data| !data.states.is_empty()) {
         for (record, number) in numbers.iter_mut().enumerate() {
             if data.state(record) != State::Value {
@@ -149,18 +145,24 @@ fn numbered(records: usize, codes: &[(&[u32], usize)], data: &[&ColumnData]) -> 
             }
         }
     }
+    let groups = match combinations.filter(|all| *all <= FEW) {
+        Some(all) => from_a_list(&mut numbers, codes, all),
+        None => from_a_map(&mut numbers, codes),
+    };
     (numbers, groups)
 }
 
-fn from_a_list(records: usize, codes: &[(&[u32], usize)], combinations: usize) -> (Vec<u32>, usize) {
-    let mut numbers = vec![0_u32; records];
+/// Numbers the records that are not [`NOWHERE`]: the code of a cell without a value may stand for anything.
+fn from_a_list(numbers: &mut [u32], codes: &[(&[u32], usize)], combinations: usize) -> usize {
     for (codes, size) in codes {
         for (number, code) in numbers.iter_mut().zip(*codes) {
-            *number = *number * *size as u32 + code;
+            if *number != NOWHERE {
+                *number = *number * *size as u32 + code;
+            }
         }
     }
     let (mut known, mut groups) = (vec![NOWHERE; combinations], 0);
-    for number in &mut numbers {
+    for number in numbers.iter_mut().filter(|number| **number != NOWHERE) {
         let known = &mut known[*number as usize];
         if *known == NOWHERE {
             *known = groups;
@@ -168,18 +170,17 @@ fn from_a_list(records: usize, codes: &[(&[u32], usize)], combinations: usize) -
         }
         *number = *known;
     }
-    (numbers, groups as usize)
+    groups as usize
 }
 
-fn from_a_map(records: usize, codes: &[(&[u32], usize)]) -> (Vec<u32>, usize) {
+fn from_a_map(numbers: &mut [u32], codes: &[(&[u32], usize)]) -> usize {
     let mut known: HashMap<u128, u32, BuildHasherDefault<CodesHasher>> = HashMap::default();
-    let number = |record: usize| {
+    for (record, number) in numbers.iter_mut().enumerate().filter(|(_, number)| **number != NOWHERE) {
         let key = codes.iter().fold(0, |key, (codes, _)| key << 32 | u128::from(codes[record]));
         let next = known.len() as u32;
-        *known.entry(key).or_insert(next)
-    };
-    let numbers = (0..records).map(number).collect();
-    (numbers, known.len())
+        *number = *known.entry(key).or_insert(next);
+    }
+    known.len()
 }
 
 /// Looked up for every record, with keys nobody outside chooses: multiplication instead of the standard hasher.

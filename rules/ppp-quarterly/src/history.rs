@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use mingcha_kit::prelude::{Datelike as _, NaiveDate};
-use mingcha_kit::{Batch, Column, Place, Row, Task, values};
+use mingcha_kit::prelude::{Datelike as _, Judged, NaiveDate};
+use mingcha_kit::{Basis, Batch, Column, Place, Row, Task, values};
 
 use crate::stages::Stage;
 use crate::tables::project::{
@@ -40,6 +40,11 @@ impl Quarter {
         Self { last: last_day(row).unwrap_or(NaiveDate::MIN), reported_now: false }
     }
 
+    /// Its last day; `None` where no period is known.
+    pub(crate) fn last(self) -> Option<NaiveDate> {
+        (self.last != NaiveDate::MAX).then_some(self.last)
+    }
+
     /// Whether nothing was left out between the two, as far as can be told.
     pub(crate) fn follows(self, earlier: Self) -> bool {
         const LONGEST_QUARTER: i64 = 92;
@@ -51,6 +56,14 @@ impl Quarter {
 pub(crate) fn last_day(row: &Row) -> Option<NaiveDate> {
     let year = context_year(row.task());
     values::period::Period::parse(row.text(REPORT_PERIOD)?, Some(year)).ok().map(values::period::Period::last)
+}
+
+/// Whether a document held at the end of the period a row of the project table speaks of; the day of the audit counts where
+/// none is known. `None` where it did not.
+pub(crate) fn was_under(basis: &Basis, row: &Row) -> Judged {
+    let period = || row.task().period.as_ref().map(|period| period.last);
+    let day = last_day(row).or_else(period).unwrap_or(row.task().as_of);
+    basis.holds_on(day).then_some(())
 }
 
 /// The year a row of the project table speaks of.

@@ -81,9 +81,9 @@ impl Mode {
 
     /// How many years a contract usually runs at least, and at most: as the user says, else as the guide does.
     pub(crate) fn usual_years(self, task: &Task) -> (Option<Decimal>, Option<Decimal>) {
-        let own = task.settings.list(&USUAL_TERMS).into_iter().filter_map(usual_term);
-        if let Some((_, least, most)) = own.into_iter().find(|(mode, ..)| *mode == self) {
-            return (least, most);
+        let own = task.settings.entries(&USUAL_TERMS, usual_term);
+        if let Some((_, least, most)) = own.iter().find(|(mode, ..)| *mode == self) {
+            return (*least, Some(*most));
         }
         let listed = TABLE.iter().find(|listed| listed.mode == self);
         listed.map_or((None, None), |listed| (listed.least, listed.most))
@@ -104,12 +104,13 @@ pub(crate) static USUAL_TERMS: Setting = Setting::list(
 });
 
 /// `BOT=15-30`, `O&M=-10`: the mode, the least years, the most.
-fn usual_term(entry: &str) -> Option<(Mode, Option<Decimal>, Option<Decimal>)> {
+fn usual_term(entry: &str) -> Option<(Mode, Option<Decimal>, Decimal)> {
     let key = values::text::key(entry).to_uppercase();
     let (mode, years) = key.split_once('=')?;
     let (least, most) = years.split_once(['-', '~'])?;
     let least = if least.is_empty() { None } else { Some(Decimal::parse(least).ok()?) };
-    Some((Mode::of_guide(mode)?, least, Some(Decimal::parse(most).ok()?)))
+    let most = Decimal::parse(most).ok()?;
+    least.is_none_or(|least| least <= most).then_some((Mode::of_guide(mode)?, least, most))
 }
 
 /// Words and signs that join or follow names.
@@ -231,7 +232,9 @@ mod tests {
         assert_eq!(years(BuildOperateTransfer), (Some(Decimal::from(15)), Some(Decimal::from(30))));
         assert_eq!(years(OperateAndMaintain), (None, Some(Decimal::from(10))));
         assert_eq!(years(ManagementContract).1, Some(Decimal::from(3)), "as the guide says");
-        assert!(["BOT", "BT=1-2", "BOT=二十"].into_iter().all(|entry| usual_term(entry).is_none()));
+        assert!(
+            ["BOT", "BT=1-2", "BOT=二十", "BOT=30-15"].into_iter().all(|entry| usual_term(entry).is_none())
+        );
     }
 
     #[test]

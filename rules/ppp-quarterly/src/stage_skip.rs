@@ -14,6 +14,7 @@ rule! {
     /// ## 查什么
     /// 同一项目的项目进度,一个季度里不应跳过中间的阶段,例如上期还在识别、本期就在采购。隔了一个以上季度没有数据的不查。
     /// 同一项目按项目编号认,没有编号的按县市和项目名称认。上期数据可以是文件名带“上期”“上季度”的另一张表,也可以是同一张表里较早报告期的行。
+    /// 报告期末不在操作指南有效期(2014年11月29日至2017年11月28日)内的不查;没有写报告期的,按检查时段的末日或检查日期。
     /// ## 为什么
     /// 操作指南要求依次经过识别、准备、采购、执行、移交。中间的阶段有物有所值评价、实施方案、公开采购等程序,一个季度很难走完,
     /// 跳过往往是程序没有走,或者上期没有及时更新。
@@ -34,6 +35,8 @@ rule! {
     /// ## What
     /// In one quarter a project does not leap over a stage, as from preparation to execution. Passed over where a
     /// quarter between the two is missing.
+    /// Periods that end outside the days of the guide, 29 November 2014 to 28 November 2017, are passed over; where none is
+    /// written, the end of the period of the audit counts, else its day.
     /// ## Why
     /// The guide has the stages follow one another; assessments and procurement hardly fit into one quarter.
     /// ## How to mend
@@ -47,7 +50,6 @@ rule! {
         beside: &[Reading::of(&PREVIOUS, &[STAGE]).and_optional(COLUMNS).presence(Presence::Optional)],
         bases: &[GUIDE_113_STAGES],
         since: GUIDE_113_STAGES.since,
-        until: GUIDE_113_STAGES.until,
         messages: &[Message::new(
             "项目进度由{before}直接变为{now},跳过了中间阶段",
             "The stage went from {before} straight to {now}",
@@ -75,7 +77,8 @@ impl Inspection for Skip {
         for (now, before) in self.0.compared() {
             findings.judge(|findings| {
                 let latest = before.iter().max_by_key(|before| (before.state, before.place))?;
-                if !now.quarter.follows(latest.quarter) {
+                let day = now.quarter.last().unwrap_or(findings.task().as_of);
+                if !GUIDE_113_STAGES.holds_on(day) || !now.quarter.follows(latest.quarter) {
                     return None;
                 }
                 if latest.state.steps_to(now.state) > 1 {

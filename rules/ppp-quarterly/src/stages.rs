@@ -5,7 +5,7 @@ use mingcha_kit::values::shipped;
 
 /// The shipped table.
 pub(crate) const DATA: &str = include_str!("../data/stages.csv");
-const CELLS: [&str; shipped::count(DATA)] = shipped::cells(DATA);
+const CELLS: [&str; shipped::count(DATA, 2)] = shipped::cells(DATA);
 const SPELLINGS: &[&str] =
     &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, 2, 1) }>(&CELLS, 2, 1);
 

@@ -61,6 +61,5 @@ pub(crate) fn is_over_30(project: &Row, modes: &Modes, years: Decimal) -> Option
 pub(crate) fn were_under(basis: &Basis, project: &Row) -> Judged {
     let signed = project.date(CONTRACT_SIGNED_ON).or_else(|| project.date(CONTRACT_START));
     let day = signed.unwrap_or(project.task().as_of);
-    let within = basis.since.is_none_or(|since| since <= day) && basis.until.is_none_or(|until| day < until);
-    within.then_some(())
+    basis.holds_on(day).then_some(())
 }

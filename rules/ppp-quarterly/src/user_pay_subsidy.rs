@@ -3,11 +3,13 @@
 use mingcha_kit::prelude::*;
 
 use crate::bases::GUIDE_113;
-use crate::tables::project::{ANNUAL_GOV_PAYMENT, PROJECT, RETURN_MECHANISM};
+use crate::history;
+use crate::tables::project::{ANNUAL_GOV_PAYMENT, PROJECT, REPORT_PERIOD, RETURN_MECHANISM};
 
 rule! {
     /// ## 查什么
     /// 回报机制为使用者付费的项目,年度财政支出责任应为0或空着。
+    /// 报告期末不在操作指南有效期(2014年11月29日至2017年11月28日)内的不查;没有写报告期的,按检查时段的末日或检查日期。
     /// ## 为什么
     /// 使用者付费是由最终用户直接付费,政府不承担运营补贴。用户付费不够、要财政补的,是可行性缺口补助。机制填错,财政要承担多少就看不出来。
     /// ## 怎么改
@@ -25,6 +27,8 @@ rule! {
     /// ---
     /// ## What
     /// A project paid by its users (使用者付费) has no yearly public payment.
+    /// Periods that end outside the days of the guide, 29 November 2014 to 28 November 2017, are passed over; where none is
+    /// written, the end of the period of the audit counts, else its day.
     /// ## Why
     /// Its users pay for it. Where the budget fills a gap, the mechanism is 可行性缺口补助.
     /// ## How to mend
@@ -33,10 +37,9 @@ rule! {
         id: "ppp/user-pay-subsidy",
         title: text("使用者付费项目填报了财政补贴", "Project paid by users takes public money"),
         severity: Severity::Warning,
-        over: Reading::of(&PROJECT, &[RETURN_MECHANISM]).and_optional(&[ANNUAL_GOV_PAYMENT]),
+        over: Reading::of(&PROJECT, &[RETURN_MECHANISM]).and_optional(&[ANNUAL_GOV_PAYMENT, REPORT_PERIOD]),
         bases: &[GUIDE_113],
         since: GUIDE_113.since,
-        until: GUIDE_113.until,
         messages: &[Message::new(
             "使用者付费项目填报了财政补贴支出{actual}万元",
             "The project is paid by its users, yet a yearly public payment of {actual} 万元 is given",
@@ -47,6 +50,7 @@ rule! {
 }
 
 fn user_pay_subsidy(project: &Row, findings: &mut Findings) -> Judged {
+    history::was_under(&GUIDE_113, project)?;
     if project.text(RETURN_MECHANISM)? != "使用者付费" {
         return None;
     }

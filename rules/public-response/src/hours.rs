@@ -1,6 +1,7 @@
 //! Clock hours from an event to the word about it, and whether they were too many.
 //!
-//! A day without a time of day is taken in favour of whoever answers: the event at its end, the answer at its beginning.
+//! A day without a time of day is taken in favour of whoever answers: the event at its end, the answer at its beginning;
+//! and where the order of the two is looked at, the event at its beginning, the answer at its end.
 
 use mingcha_kit::prelude::*;
 
@@ -16,6 +17,8 @@ pub(crate) enum Answer {
     Late,
     /// Not at all, though the hours are over.
     Never,
+    /// Before the event: one of the two times is wrong.
+    Before,
 }
 
 /// Whether an event was answered within so many hours; times in seconds, and the day of the audit.
@@ -24,6 +27,7 @@ pub(crate) fn answer(occurred: i64, answered: Option<i64>, hours: i64, as_of: Na
     let occurred_last = if is_day(occurred) { occurred + DAY } else { occurred };
     let due = occurred_last + hours * HOUR;
     match answered {
+        Some(answered) if answered + if is_day(answered) { DAY - 1 } else { 0 } < occurred => Answer::Before,
         Some(answered) if answered > due => Answer::Late,
         None if i64::from(values::date::days_since_epoch(as_of)) * DAY > due => Answer::Never,
         _ => Answer::InTime,
@@ -53,6 +57,16 @@ mod tests {
     fn silence_is_late_once_the_hours_are_over() {
         assert_eq!(answer(EVENT, None, 24, day_after(1)), Answer::InTime);
         assert_eq!(answer(EVENT, None, 24, day_after(2)), Answer::Never);
+    }
+
+    #[test]
+    fn an_answer_before_the_event_is_none() {
+        let morning = EVENT - 8 * HOUR;
+        assert_eq!(answer(EVENT, Some(EVENT - 1), 24, day_after(9)), Answer::Before);
+        assert_eq!(answer(EVENT, Some(EVENT), 24, day_after(9)), Answer::InTime);
+        assert_eq!(answer(EVENT, Some(morning), 24, day_after(9)), Answer::InTime, "the same day");
+        assert_eq!(answer(EVENT, Some(morning - DAY), 24, day_after(9)), Answer::Before);
+        assert_eq!(answer(morning, Some(morning + HOUR), 24, day_after(9)), Answer::InTime);
     }
 
     #[test]

@@ -13,7 +13,7 @@ rule! {
     /// ## 查什么
     /// 特别重大、重大突发事件以外的政务舆情,48小时内作出回应;开了新闻发布会的,以两者中较早的为准。小时按钟点连续计算;只写日期
     /// 没有写钟点的,不作不利推断。没有填回应时间的,检查日期已过48小时的才报。2016年8月12日(国办发〔2016〕61号公布)以前发生的,
-    /// 当时只要求“及时”,没有规定小时数,不查。
+    /// 当时只要求“及时”,没有规定小时数,不查。没有“回应时间”这一列的表不查;回应时间早于发生时间的,提请核对。
     ///
     /// ## 为什么
     /// 国办发〔2016〕61号:对其他政务舆情应在48小时内予以回应。
@@ -36,7 +36,8 @@ rule! {
     /// Public opinion other than on emergencies of the two highest levels is answered within 48 clock hours; a press conference
     /// counts where it was earlier. A day without a time of day is taken in favour of the body. Without an answer the hours
     /// must be over on the day of the audit. What happened before 12 August 2016, when 国办发〔2016〕61号 was published, is
-    /// passed over: until then the rule was “promptly”, without hours.
+    /// passed over: until then the rule was “promptly”, without hours. Tables without a column for the answer are passed over,
+    /// and an answer before the event is a warning.
     ///
     /// ## Why
     /// 国办发〔2016〕61号 says 48 hours for all other matters.
@@ -46,7 +47,7 @@ rule! {
     pub(crate) static RULE = Rule {
         id: "response/reply-late",
         title: text("政务舆情48小时内未回应", "Public opinion not answered within 48 hours"),
-        over: Reading::of(&PUBLIC_EVENT, &[EVENT, OCCURRED_AT]).and_optional(&[LEVEL, REPLIED_AT, PRESS_AT]),
+        over: Reading::of(&PUBLIC_EVENT, &[EVENT, OCCURRED_AT, REPLIED_AT]).and_optional(&[LEVEL, PRESS_AT]),
         bases: &[RESPONSE_61],
         since: RESPONSE_61.since,
         messages: &[
@@ -59,6 +60,12 @@ rule! {
                 "“{event}”发生后48小时内没有回应",
                 "“{event}” was not answered within 48 hours",
             ),
+            Message::named(
+                "before",
+                "“{event}”的回应或新闻发布会时间早于发生时间({occurred_at}),请核对",
+                "The answer to “{event}”, or the press conference, is earlier than the event ({occurred_at}); check the times",
+            )
+            .weighing(Severity::Warning),
         ],
         check: Check::Row(reply_late),
         ..Rule::EMPTY
@@ -70,8 +77,14 @@ fn reply_late(event: &Row, findings: &mut Findings) -> Judged {
     if is_major(event) || occurred.date() < RESPONSE_61.since? {
         return None;
     }
-    let answered = event.seconds(REPLIED_AT).into_iter().chain(event.seconds(PRESS_AT)).min();
+    let answers =
+        [REPLIED_AT, PRESS_AT].map(|column| event.seconds(column).map(|answered| (answered, column)));
+    let first = answers.into_iter().flatten().min_by_key(|(answered, _)| *answered);
+    let answered = first.map(|(answered, _)| answered);
     match answer(event.seconds(OCCURRED_AT)?, answered, HOURS, event.task().as_of) {
+        Answer::Before => {
+            findings.at(event, first.map_or(REPLIED_AT, |(_, column)| column)).saying("before");
+        }
         Answer::InTime => {}
         Answer::Late => {
             findings.at(event, REPLIED_AT);

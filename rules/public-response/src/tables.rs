@@ -7,10 +7,47 @@ const NOT_YET: &[&str] = &["无", "未召开", "未举行", "尚未召开", "尚
 
 /// The four levels of emergencies, the two highest first.
 const LEVELS: &[Code] = &[
-    Code::spelt(VERY_MAJOR, &["特别重大突发事件", "特别重大事件", "Ⅰ级", "I级", "一级", "特大"]),
-    Code::spelt(MAJOR, &["重大突发事件", "重大事件", "Ⅱ级", "II级", "二级"]),
-    Code::spelt("较大", &["较大突发事件", "较大事件", "Ⅲ级", "III级", "三级"]),
-    Code::spelt("一般", &["一般突发事件", "一般事件", "Ⅳ级", "IV级", "四级"]),
+    Code::spelt(
+        VERY_MAJOR,
+        &[
+            "特别重大突发事件",
+            "特别重大事件",
+            "特别重大级",
+            "特别重大(Ⅰ级)",
+            "特别重大(I级)",
+            "Ⅰ级(特别重大)",
+            "I级(特别重大)",
+            "Ⅰ级",
+            "I级",
+            "一级",
+            "1级",
+            "特大",
+        ],
+    ),
+    Code::spelt(
+        MAJOR,
+        &[
+            "重大突发事件",
+            "重大事件",
+            "重大级",
+            "重大(Ⅱ级)",
+            "重大(II级)",
+            "Ⅱ级(重大)",
+            "II级(重大)",
+            "Ⅱ级",
+            "II级",
+            "二级",
+            "2级",
+        ],
+    ),
+    Code::spelt(
+        "较大",
+        &["较大突发事件", "较大事件", "较大级", "较大(Ⅲ级)", "较大(III级)", "Ⅲ级", "III级", "三级", "3级"],
+    ),
+    Code::spelt(
+        "一般",
+        &["一般突发事件", "一般事件", "一般级", "一般(Ⅳ级)", "一般(IV级)", "Ⅳ级", "IV级", "四级", "4级"],
+    ),
 ];
 
 /// 特别重大
@@ -54,7 +91,12 @@ table! {
         .blanks(NOT_YET);
 }
 
-/// Whether it is an emergency of the two highest levels; not where the level is blank.
+/// Whether the level is written in a way nobody knows, so that it may be one of the two highest.
+pub(crate) fn has_unknown_level(event: &Row) -> bool {
+    event.text(LEVEL).is_some_and(|level| LEVELS.iter().all(|code| code.value != level))
+}
+
+/// Whether it is an emergency of the two highest levels; not where the level is blank or unknown.
 pub(crate) fn is_major(event: &Row) -> bool {
     matches!(event.text(LEVEL), Some(VERY_MAJOR | MAJOR))
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// The shipped table.
 pub const TABLE: &str = include_str!("../data/bodies.csv");
 const WIDTH: usize = 3;
-const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const CELLS: [&str; shipped::count(TABLE, WIDTH)] = shipped::cells(TABLE);
 
 /// Whether one of these is the later name of the other on that day: 工商局 and 市场监督管理局.
 #[must_use]

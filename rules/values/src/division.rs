@@ -35,7 +35,7 @@ pub struct Division {
 /// The shipped table: the prefecture, its counties, its parks.
 pub const TABLE: &str = include_str!("../data/divisions.csv");
 const WIDTH: usize = 5;
-const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const CELLS: [&str; shipped::count(TABLE, WIDTH)] = shipped::cells(TABLE);
 const ALIASES: &[&str] =
     &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, WIDTH, 3) }>(&CELLS, WIDTH, 3);
 const SHORT_NAMES: &[&str] =

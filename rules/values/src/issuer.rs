@@ -56,7 +56,7 @@ pub enum TitleKind {
 /// The shipped table.
 pub const TABLE: &str = include_str!("../data/issuer-heads.csv");
 const WIDTH: usize = 3;
-const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const CELLS: [&str; shipped::count(TABLE, WIDTH)] = shipped::cells(TABLE);
 
 /// The prefixes this crate knows.
 pub const ISSUERS: [IssuerPrefix; CELLS.len() / WIDTH] = {

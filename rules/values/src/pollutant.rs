@@ -25,7 +25,7 @@ pub struct Pollutant {
 /// The shipped table, which says of every code whether it was seen or recalled.
 pub const TABLE: &str = include_str!("../data/pollutants.csv");
 const WIDTH: usize = 4;
-const CELLS: [&str; shipped::count(TABLE)] = shipped::cells(TABLE);
+const CELLS: [&str; shipped::count(TABLE, WIDTH)] = shipped::cells(TABLE);
 const ALIASES: &[&str] =
     &shipped::alternatives::<{ shipped::count_alternatives(&CELLS, WIDTH, 2) }>(&CELLS, WIDTH, 2);
 

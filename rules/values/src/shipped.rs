@@ -21,16 +21,24 @@ pub const fn said(table: &'static str, word: &str) -> &'static str {
     ""
 }
 
-/// How many cells a table has below its header.
+/// How many cells a table of so many columns has below its header.
+///
+/// # Panics
+/// At compile time, where a row has another number of cells, or the last does not end with a line end.
 #[must_use]
-pub const fn count(table: &str) -> usize {
+pub const fn count(table: &str, width: usize) -> usize {
     let bytes = table.as_bytes();
-    let (mut at, mut cells) = (body(bytes), 0);
+    let (mut at, mut rows, mut in_row) = (body(bytes), 0, 0);
     while at < bytes.len() {
-        cells += (bytes[at] == b',' || bytes[at] == b'\n') as usize;
+        in_row += (bytes[at] == b',' || bytes[at] == b'\n') as usize;
+        if bytes[at] == b'\n' {
+            assert!(in_row == width, "a row of a table has more or fewer cells than it has columns");
+            (rows, in_row) = (rows + 1, 0);
+        }
         at += 1;
     }
-    cells
+    assert!(!bytes.is_empty() && bytes[bytes.len() - 1] == b'\n', "a table does not end with a line end");
+    rows * width
 }
 
 /// The cells below the header, row after row; every row ends with a line end.
@@ -155,8 +163,20 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "# version 2026-11-23\n# standing mixed\n# 备注\nname,names\n甲,a/b\n乙,\n丙,c\n";
-    const CELLS: [&str; count(TABLE)] = cells(TABLE);
+    const CELLS: [&str; count(TABLE, 2)] = cells(TABLE);
     const NAMES: &[&str] = &alternatives::<{ count_alternatives(&CELLS, 2, 1) }>(&CELLS, 2, 1);
+
+    #[test]
+    #[should_panic(expected = "more or fewer cells")]
+    fn a_row_of_another_width_does_not_compile() {
+        assert_eq!(count("name,names\n甲,a\n乙\n丙,c,d\n", 2), 6);
+    }
+
+    #[test]
+    #[should_panic(expected = "does not end with a line end")]
+    fn a_table_without_a_last_line_end_does_not_compile() {
+        assert_eq!(count("name,names\n甲,a\n乙,b", 2), 4);
+    }
 
     #[test]
     fn a_table_says_what_it_is() {
