@@ -242,6 +242,21 @@ fn what_a_pack_holds_and_asks_for_is_seen_without_running_it_over_data() {
 }
 
 #[test]
+fn no_text_of_a_stranger_s_pack_acts_on_the_terminal_of_whoever_inspects_it() {
+    let office = Office::new();
+    office.pack(Behaviour::EscapesEverywhere);
+    for language in ["zh", "en"] {
+        let (code, said, err) = office.says(&["pack", "inspect", "pack.wasm", "--lang", language]);
+        assert_eq!(code, 0, "{err}");
+        assert!(said.contains("loud<U+001B>[2J = \"<U+202E>\"  <U+001B>]0;x<U+0007>"), "{said}");
+        let acts = |character: &char| {
+            *character != '\n' && (character.is_control() || ('\u{202a}'..='\u{202e}').contains(character))
+        };
+        assert_eq!(said.chars().filter(acts).collect::<Vec<_>>(), Vec::<char>::new(), "{said}");
+    }
+}
+
+#[test]
 fn packs_are_compared_by_what_they_say_and_by_what_they_find() {
     let office = Office::new();
     let bytes = Behaviour::WellBehaved.written_into(mingcha_bundle::HOSTILE.bytes).expect("a place");

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 pub use fault::{ConfigError, Fault, Placed, Spot};
-pub use schema::{fits, properties};
+pub use schema::{Described, described, fits, properties};
 pub use settings::PackSetting;
 pub use severities::RuleSeverity;
 pub use suppressions::SuppressionEntry;
