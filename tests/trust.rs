@@ -125,6 +125,32 @@ fn two_signatures_are_asked_for_where_the_policy_asks_for_two() {
 }
 
 #[test]
+fn who_signs_with_other_words_does_not_drop_what_others_signed() {
+    let office = Office::new();
+    office.sign();
+    let signature = || fs::read_to_string(office.path("pack.wasm.dsse.json")).expect("a signature");
+    let first = signature();
+    assert_eq!(office.says(&["pack", "keygen", "second"]).0, 0);
+    let with_source = ["pack", "sign", "pack.wasm", "--key", "second.key", "--source", "示例仓库"];
+    for (language, words) in [("zh", "source 已签“—”、这次“示例仓库”"), ("en", "source was signed as “—”")]
+    {
+        let (code, _, err) = office.says(&[&with_source[..], &["--lang", language]].concat());
+        assert_eq!((code, err.contains(words)), (2, true), "{err}");
+        assert_eq!(signature(), first, "the first signature is left alone");
+    }
+    let own = ["pack", "sign", "pack.wasm", "--key", "key.key", "--source", "示例仓库"];
+    let (code, _, err) = office.says(&own);
+    assert_eq!((code, err.contains("由新的签名代替")), (0, true), "{err}");
+    let (code, _, err) = office.says(&["pack", "sign", "pack.wasm", "--key", "second.key"]);
+    assert_eq!((code, err.as_str()), (0, ""), "a source need not be repeated");
+    assert_eq!(signature().matches("keyid").count(), 2);
+    office.pack(Behaviour::HolesInArguments);
+    let (code, _, err) = office.says(&["pack", "sign", "pack.wasm", "--key", "second.key"]);
+    assert_eq!((code, err.contains("由新的签名代替")), (0, true), "{err}");
+    assert_eq!(signature().matches("keyid").count(), 1);
+}
+
+#[test]
 fn a_wrong_signature_is_refused_whatever_is_allowed() {
     let office = Office::new();
     office.sign();
