@@ -301,3 +301,23 @@ fn packs_are_compared_by_what_they_say_and_by_what_they_find() {
     assert!(out.starts_with("摘要: "), "{out}");
     assert!(out.contains("\n+ hostile/table-liar 表-合成数据.csv"), "{out}");
 }
+
+#[test]
+fn packs_are_not_called_alike_over_files_that_were_not_checked() {
+    let office = Office::new();
+    let bytes = Behaviour::WellBehaved.written_into(mingcha_bundle::HOSTILE.bytes).expect("a place");
+    office.write("old.wasm", &bytes);
+    let diff = ["pack", "diff", "old.wasm", "pack.wasm", "--as-of", "2016-11-30", "--allow-unsigned"];
+    let (code, out, err) = office.says(&[&diff[..], &["--on", "没有.csv"]].concat());
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("没有.csv") && err.contains("没有可以核查的表格"), "{err}");
+    let both = [&diff[..], &["--on", "没有.csv", "--on", "表-合成数据.csv"]].concat();
+    let (code, out, err) = office.says(&both);
+    assert_eq!((code, out.as_str()), (3, "没有变化\n"), "{err}");
+    assert_eq!(err.matches("没有.csv").count(), 1, "{err}");
+    office.pack(Behaviour::Panic);
+    let (code, out, err) = office.says(&[&diff[..], &["--on", "表-合成数据.csv"]].concat());
+    assert_eq!(code, 3, "{err}");
+    assert!(out.contains("~ 规则 hostile/") && out.contains(" → 出错"), "{out}");
+    assert!(err.contains("出错"), "{err}");
+}
