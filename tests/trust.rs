@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hostile::Behaviour;
+use mingcha::trust::{Envelope, Predicate, SigningKey, Statement};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use crate::cli::mingcha;
@@ -165,6 +167,31 @@ fn a_wrong_signature_is_refused_whatever_is_allowed() {
     office.write("pack.wasm.dsse.json", &first);
     office.pack(Behaviour::HolesInArguments);
     office.refuses(&options, "签名之后规则包变了", "changed after it was signed");
+}
+
+#[test]
+fn settings_that_are_not_the_signed_ones_are_refused() {
+    let office = Office::new();
+    let bytes = fs::read(office.path("pack.wasm")).expect("the pack");
+    let key = fs::read_to_string(office.path("key.key")).expect("the key");
+    let key = SigningKey::from_pem(&key).expect("a key");
+    let (_, inspected, _) = office.says(&["pack", "inspect", "pack.wasm", "--lang", "en"]);
+    let first = inspected.lines().next().expect("a line").split(' ').collect::<Vec<_>>();
+    let digest = |bytes: &[u8]| mingcha::hex(&Sha256::digest(bytes));
+    for (settings, code) in [("{}", 0), ("{ }", 2)] {
+        let predicate = Predicate {
+            id: first[0].to_owned(),
+            version: first[1].to_owned(),
+            contract: mingcha::runtime::CONTRACT.to_owned(),
+            settings_sha256: digest(settings.as_bytes()),
+            source: None,
+        };
+        let envelope = Envelope::sign(&Statement::new(&digest(&bytes), predicate), &key).expect("JSON");
+        let text = serde_json::to_string(&envelope).expect("JSON");
+        office.write("pack.wasm.dsse.json", text.as_bytes());
+        let (found, _, err) = office.check(&TRUST);
+        assert_eq!((found, err.contains("签名所说的设置")), (code, code == 2), "{err}");
+    }
 }
 
 #[test]
