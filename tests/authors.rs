@@ -86,6 +86,28 @@ fn a_new_pack_passes_its_test_takes_another_rule_and_says_what_fails() {
 }
 
 #[test]
+fn the_commands_of_a_new_pack_s_own_page_run_as_they_stand() {
+    let (_folder, pack) = with_pack("as-it-says");
+    let page = fs::read_to_string(pack.join("README.md")).expect("its page");
+    let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let commands = |block: &str| -> Vec<String> {
+        let command = |line: &str| line.split('#').next().unwrap_or_default().trim().to_owned();
+        block.lines().map(command).collect()
+    };
+    let blocks: Vec<Vec<String>> = blocks.map(commands).collect();
+    assert_eq!((blocks.len(), &blocks[0]), (2, &blocks[1]), "both languages have the same commands");
+    for line in blocks[0].iter().filter(|line| !line.contains("--watch")) {
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let output = author(&pack, &arguments);
+        let code = if line.starts_with("mingcha check") { 1 } else { 0 };
+        assert_eq!(output.status.code(), Some(code), "{line}: {}", text(&output.stderr));
+    }
+    let figures =
+        fs::read_to_string(shared_target().join("mingcha/as-it-says.fuel.json")).expect("its figures");
+    assert!(figures.contains("as-it-says/published-before-issued"), "{figures}");
+}
+
+#[test]
 fn a_rule_that_depends_on_batches_is_caught() {
     let (_folder, pack) = with_pack("batch-bound");
     let rule = pack.join("src/published_before_issued.rs");

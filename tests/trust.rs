@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hostile::Behaviour;
+use mingcha::trust::{Envelope, Predicate, SigningKey, Statement};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use crate::cli::mingcha;
@@ -125,6 +127,32 @@ fn two_signatures_are_asked_for_where_the_policy_asks_for_two() {
 }
 
 #[test]
+fn who_signs_with_other_words_does_not_drop_what_others_signed() {
+    let office = Office::new();
+    office.sign();
+    let signature = || fs::read_to_string(office.path("pack.wasm.dsse.json")).expect("a signature");
+    let first = signature();
+    assert_eq!(office.says(&["pack", "keygen", "second"]).0, 0);
+    let with_source = ["pack", "sign", "pack.wasm", "--key", "second.key", "--source", "示例仓库"];
+    for (language, words) in [("zh", "source 已签“—”、这次“示例仓库”"), ("en", "source was signed as “—”")]
+    {
+        let (code, _, err) = office.says(&[&with_source[..], &["--lang", language]].concat());
+        assert_eq!((code, err.contains(words)), (2, true), "{err}");
+        assert_eq!(signature(), first, "the first signature is left alone");
+    }
+    let own = ["pack", "sign", "pack.wasm", "--key", "key.key", "--source", "示例仓库"];
+    let (code, _, err) = office.says(&own);
+    assert_eq!((code, err.contains("由新的签名代替")), (0, true), "{err}");
+    let (code, _, err) = office.says(&["pack", "sign", "pack.wasm", "--key", "second.key"]);
+    assert_eq!((code, err.as_str()), (0, ""), "a source need not be repeated");
+    assert_eq!(signature().matches("keyid").count(), 2);
+    office.pack(Behaviour::HolesInArguments);
+    let (code, _, err) = office.says(&["pack", "sign", "pack.wasm", "--key", "second.key"]);
+    assert_eq!((code, err.contains("由新的签名代替")), (0, true), "{err}");
+    assert_eq!(signature().matches("keyid").count(), 1);
+}
+
+#[test]
 fn a_wrong_signature_is_refused_whatever_is_allowed() {
     let office = Office::new();
     office.sign();
@@ -139,6 +167,31 @@ fn a_wrong_signature_is_refused_whatever_is_allowed() {
     office.write("pack.wasm.dsse.json", &first);
     office.pack(Behaviour::HolesInArguments);
     office.refuses(&options, "签名之后规则包变了", "changed after it was signed");
+}
+
+#[test]
+fn settings_that_are_not_the_signed_ones_are_refused() {
+    let office = Office::new();
+    let bytes = fs::read(office.path("pack.wasm")).expect("the pack");
+    let key = fs::read_to_string(office.path("key.key")).expect("the key");
+    let key = SigningKey::from_pem(&key).expect("a key");
+    let (_, inspected, _) = office.says(&["pack", "inspect", "pack.wasm", "--lang", "en"]);
+    let first = inspected.lines().next().expect("a line").split(' ').collect::<Vec<_>>();
+    let digest = |bytes: &[u8]| mingcha::hex(&Sha256::digest(bytes));
+    for (settings, code) in [("{}", 0), ("{ }", 2)] {
+        let predicate = Predicate {
+            id: first[0].to_owned(),
+            version: first[1].to_owned(),
+            contract: mingcha::runtime::CONTRACT.to_owned(),
+            settings_sha256: digest(settings.as_bytes()),
+            source: None,
+        };
+        let envelope = Envelope::sign(&Statement::new(&digest(&bytes), predicate), &key).expect("JSON");
+        let text = serde_json::to_string(&envelope).expect("JSON");
+        office.write("pack.wasm.dsse.json", text.as_bytes());
+        let (found, _, err) = office.check(&TRUST);
+        assert_eq!((found, err.contains("签名所说的设置")), (code, code == 2), "{err}");
+    }
 }
 
 #[test]
@@ -242,6 +295,21 @@ fn what_a_pack_holds_and_asks_for_is_seen_without_running_it_over_data() {
 }
 
 #[test]
+fn no_text_of_a_stranger_s_pack_acts_on_the_terminal_of_whoever_inspects_it() {
+    let office = Office::new();
+    office.pack(Behaviour::EscapesEverywhere);
+    for language in ["zh", "en"] {
+        let (code, said, err) = office.says(&["pack", "inspect", "pack.wasm", "--lang", language]);
+        assert_eq!(code, 0, "{err}");
+        assert!(said.contains("loud<U+001B>[2J = \"<U+202E>\"  <U+001B>]0;x<U+0007>"), "{said}");
+        let acts = |character: &char| {
+            *character != '\n' && (character.is_control() || ('\u{202a}'..='\u{202e}').contains(character))
+        };
+        assert_eq!(said.chars().filter(acts).collect::<Vec<_>>(), Vec::<char>::new(), "{said}");
+    }
+}
+
+#[test]
 fn packs_are_compared_by_what_they_say_and_by_what_they_find() {
     let office = Office::new();
     let bytes = Behaviour::WellBehaved.written_into(mingcha_bundle::HOSTILE.bytes).expect("a place");
@@ -259,4 +327,24 @@ fn packs_are_compared_by_what_they_say_and_by_what_they_find() {
     assert_eq!(code, 1, "{err}");
     assert!(out.starts_with("摘要: "), "{out}");
     assert!(out.contains("\n+ hostile/table-liar 表-合成数据.csv"), "{out}");
+}
+
+#[test]
+fn packs_are_not_called_alike_over_files_that_were_not_checked() {
+    let office = Office::new();
+    let bytes = Behaviour::WellBehaved.written_into(mingcha_bundle::HOSTILE.bytes).expect("a place");
+    office.write("old.wasm", &bytes);
+    let diff = ["pack", "diff", "old.wasm", "pack.wasm", "--as-of", "2016-11-30", "--allow-unsigned"];
+    let (code, out, err) = office.says(&[&diff[..], &["--on", "没有.csv"]].concat());
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("没有.csv") && err.contains("没有可以核查的表格"), "{err}");
+    let both = [&diff[..], &["--on", "没有.csv", "--on", "表-合成数据.csv"]].concat();
+    let (code, out, err) = office.says(&both);
+    assert_eq!((code, out.as_str()), (3, "没有变化\n"), "{err}");
+    assert_eq!(err.matches("没有.csv").count(), 1, "{err}");
+    office.pack(Behaviour::Panic);
+    let (code, out, err) = office.says(&[&diff[..], &["--on", "表-合成数据.csv"]].concat());
+    assert_eq!(code, 3, "{err}");
+    assert!(out.contains("~ 规则 hostile/") && out.contains(" → 出错"), "{out}");
+    assert!(err.contains("出错"), "{err}");
 }

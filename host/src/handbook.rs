@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::config::{Described, described};
 use crate::manifest::{Basis, Language, Manifest, ReferenceData, Rule, Scope};
 use crate::{iso_date, page, report};
 
@@ -124,13 +125,8 @@ fn facts_named(manifest: &Manifest, rule: &Rule, language: Language) -> String {
 
 /// The pack's settings that the rule's page names, an item each.
 fn settings_named(manifest: &Manifest, rule: &Rule, language: Language) -> String {
-    let schema: serde_json::Value = serde_json::from_str(&manifest.settings).unwrap_or_default();
-    let purpose = if language == Language::Zh { "title" } else { "description" };
-    let is_named = |name: &&String| rule.page.zh.contains(&format!("`{name}`"));
-    let Some(properties) = schema["properties"].as_object() else { return String::new() };
-    let line = |name: &String| {
-        let setting = &properties[name];
-        format!("- `{name}` = `{}`  {}", setting["default"], setting[purpose].as_str().unwrap_or_default())
-    };
-    properties.keys().filter(is_named).map(line).collect::<Vec<_>>().join("\n")
+    let settings = described(&manifest.settings, language).into_iter();
+    let named = settings.filter(|setting| rule.page.zh.contains(&format!("`{}`", setting.name)));
+    let line = |Described { name, default, purpose }| format!("- `{name}` = `{default}`  {purpose}");
+    named.map(line).collect::<Vec<_>>().join("\n")
 }

@@ -343,6 +343,33 @@ fn no_copy_takes_the_place_of_a_file_that_was_handed_in_or_lies_among_them() {
 }
 
 #[test]
+fn a_report_made_later_spares_the_files_it_reads_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("收费目录-合成数据.xlsx");
+    workbook(&file);
+    let before = fs::read(&file).expect("the file");
+    let stored = tempfile::tempdir().expect("a folder");
+    let (code, _, err) = said(&["check", path(&file), "--as-of", "2016-11-30", "--out", path(stored.path())]);
+    assert!(matches!(code, 1 | 3), "{err}");
+    for report in [format!("annotated={}", path(folder.path())), format!("csv={}", path(&file))] {
+        let (code, _, err) =
+            said(&["report", path(stored.path()), "--inputs", path(&file), "--report", &report]);
+        assert_eq!((code, err.contains("报告不能写在它上面")), (2, true), "{report}: {err}");
+        assert_eq!(fs::read(&file).expect("the file"), before, "{report}");
+    }
+}
+
+#[test]
+fn copies_go_into_one_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let reports = ["甲", "乙"].map(|name| format!("annotated={}", path(&folder.path().join(name))));
+    let (code, _, err) =
+        said(&[&super::DEMO[..], &["--report", &reports[0], "--report", &reports[1]]].concat());
+    assert_eq!((code, err.contains("批注副本只写入一个")), (2, true), "{err}");
+    assert!(!folder.path().join("乙").exists());
+}
+
+#[test]
 fn a_hundred_thousand_findings_are_listed_and_the_gravest_have_notes() {
     let head = "报告期,所属县市/园区,项目编号,项目名称,投资金额(万元),运作方式,更新日期,公开日期\n";
     let rows: String =

@@ -72,6 +72,31 @@ fn each_body_gets_its_findings_and_those_without_one_are_in_a_package_of_their_o
 }
 
 #[test]
+fn packages_neither_lie_among_the_files_nor_take_their_place() {
+    let out = tempfile::tempdir().expect("a folder");
+    let own = out.path().join("示例甲局");
+    fs::create_dir(&own).expect("a folder");
+    let file = own.join("findings.csv");
+    let table = "部门,收费项目,政策依据\n示例甲局,示例甲费,昌州政发〔2015〕12号\n";
+    fs::write(&file, table).expect("a file");
+    let stored = tempfile::tempdir().expect("a folder");
+    let check = ["check", path(&file), "--as-of", "2016-11-30", "--table", "fee_catalogue=findings.csv"];
+    let (code, _, err) = said(&[&check[..], &["--out", path(stored.path())]].concat());
+    assert!(matches!(code, 1 | 3), "{err}");
+    let report = format!("csv={}", path(out.path()));
+    let split = ["--split-by", "body", "--report", report.as_str()];
+    let later = ["report", path(stored.path()), "--inputs", path(&file)];
+    for arguments in [&check[..], &later[..]] {
+        let (code, _, err) = said(&[arguments, &split[..]].concat());
+        assert_eq!((code, err.contains("报告不能写在它上面")), (2, true), "{err}");
+    }
+    let (code, _, err) =
+        said(&[&["check", path(out.path()), "--as-of", "2016-11-30"][..], &split[..]].concat());
+    assert_eq!((code, err.contains("在要核查的文件夹里面")), (2, true), "{err}");
+    assert_eq!(fs::read_to_string(&file).expect("the file"), table);
+}
+
+#[test]
 fn the_packages_of_the_demo_hold_every_finding_once() {
     let out = tempfile::tempdir().expect("a folder");
     split(&DEMO, out.path(), &["csv"]);

@@ -286,11 +286,7 @@ fn conclusion(
     {
         return Conclusion::Inconclusive;
     }
-    match counted {
-        Totals { error: 0, warning: 0, notice: 0 } => Conclusion::Conform,
-        Totals { error: 0, .. } => Conclusion::ConformWithWarnings,
-        _ => Conclusion::NonConform,
-    }
+    Conclusion::of(counted)
 }
 
 /// No rule of a pack had anything to judge: silence would look like a pass. Whoever asks for intake's own rules alone

@@ -334,6 +334,18 @@ impl Totals {
     }
 }
 
+impl Conclusion {
+    /// What follows from the findings that count, where all was checked.
+    #[must_use]
+    pub fn of(counted: Totals) -> Self {
+        match counted {
+            Totals { error: 0, warning: 0, notice: 0 } => Self::Conform,
+            Totals { error: 0, .. } => Self::ConformWithWarnings,
+            _ => Self::NonConform,
+        }
+    }
+}
+
 /// What follows from a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

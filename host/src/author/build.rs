@@ -107,7 +107,7 @@ fn shared_paths(from: &PackCrate) -> Result<Vec<(PathBuf, String)>, Text> {
     let sysroot = said(rustc.args(["--print", "sysroot"]), &from.folder)?;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let beside = from.beside.iter().map(|(folder, name)| (folder.clone(), format!("/{name}")));
     let known = [Some((sysroot, "/rust".to_owned())), home.map(|home| (home, "/cargo".to_owned()))];
     Ok(known.into_iter().flatten().chain(beside).collect())

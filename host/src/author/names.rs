@@ -2,10 +2,16 @@
 
 use crate::manifest::Text;
 
-/// Words that cannot be the name of a module or of a crate.
-const RESERVED: [&str; 24] = [
-    "abstract", "alloc", "as", "async", "await", "bases", "const", "core", "crate", "dyn", "fn", "for", "if",
-    "impl", "in", "lib", "loop", "match", "mod", "self", "std", "test", "type", "use",
+/// Words that cannot be the name of a module or of a crate: the keywords of Rust 2024, those it keeps for later, and what
+/// else has a meaning as a crate or a file of a pack.
+#[rustfmt::skip]
+const RESERVED: [&str; 59] = [
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for",
+    "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct",
+    "super", "trait", "true", "type", "unsafe", "use", "where", "while",
+    "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual",
+    "yield",
+    "alloc", "bases", "core", "lib", "main", "proc-macro", "std", "test",
 ];
 
 /// Whether a name is of lower-case words and digits with hyphens between, and begins with a letter.
@@ -25,9 +31,15 @@ pub(super) fn checked(name: &str) -> Result<(), Text> {
             format!("{shown}: this word is reserved in Rust; choose another"),
         ));
     }
+    spelt(name)
+}
+
+/// A name of the right form, whatever it means elsewhere: that of a domain is no module's.
+pub(super) fn spelt(name: &str) -> Result<(), Text> {
     if is_kebab(name) {
         return Ok(());
     }
+    let shown = crate::visible(name);
     Err(Text::of(
         format!("{shown}:名字只用小写英文字母、数字和连字符,以字母开头,例如 fee-lists"),
         format!("{shown}: write lower-case letters, digits and hyphens, a letter first, such as fee-lists"),
@@ -36,13 +48,24 @@ pub(super) fn checked(name: &str) -> Result<(), Text> {
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use super::{checked, spelt};
 
     #[test]
     fn a_name_is_kebab_case_and_no_word_of_rust() {
         assert!(checked("fee-lists-2016").is_ok());
         for name in ["", "Fee", "fee_lists", "fee--lists", "-fee", "2016-fees", "收费", "type", "../fee"] {
             assert!(checked(name).is_err(), "{name} is taken for a name");
+        }
+    }
+
+    #[test]
+    fn every_keyword_of_the_edition_of_new_packs_is_refused() {
+        let keywords = "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match \
+                        mod move mut pub ref return self static struct super trait true type unsafe use where while abstract \
+                        become box do final gen macro override priv try typeof unsized virtual yield";
+        for name in keywords.split(' ') {
+            assert!(checked(name).is_err(), "{name} is taken for a module");
+            assert!(spelt(name).is_ok(), "{name} may well be a domain");
         }
     }
 }

@@ -17,10 +17,10 @@ const SHORT_LIST: usize = 60;
 /// Where the id cannot be one, something of that name is there already, or the folder is no pack.
 pub fn new_rule(pack: &Path, id: &str) -> Result<Vec<PathBuf>, Text> {
     let (domain, fault) = id.split_once('/').unwrap_or((id, ""));
-    names::checked(domain)?;
+    names::spelt(domain)?;
     names::checked(fault)?;
     let lib = pack.join("src/lib.rs");
-    let source = fs::read_to_string(&lib).map_err(|error| about(&lib, &error))?;
+    let source = fs::read_to_string(&lib).map_err(|error| about(&lib, &error))?.replace("\r\n", "\n");
     let function = fault.replace('-', "_");
     let (file, cases) = (pack.join(format!("src/{function}.rs")), cases_root(pack).join(id));
     refuse_existing(&[&file, &cases])?;
@@ -93,6 +93,9 @@ fn with_lines(source: &str, function: &str) -> Option<String> {
         Some(line) => source.replacen(&format!("{line}\n"), &format!("{module}\n{line}\n"), 1),
         None => source.replacen(&format!("{last}\n"), &format!("{last}\n{module}\n"), 1),
     };
+    if with_module == source {
+        return None;
+    }
     let start = with_module.find("rules: &[")? + "rules: &[".len();
     let end = start + with_module[start..].find(']')?;
     let (list, rest) = (&with_module[start..end], &with_module[end..]);
@@ -123,6 +126,8 @@ mod tests {
         assert!(lines.starts_with("mod bases;\nmod date_missing;\nmod list;\n"), "{lines}");
         assert!(lines.contains("    rules: &[&list::RULE, &date_missing::RULE],\n"), "{lines}");
         assert_eq!(with_lines(&lines, "date_missing"), None, "twice is refused");
+        let unended = "static PACK: Pack = Pack { rules: &[] };\nmod list;";
+        assert_eq!(with_lines(unended, "z"), None, "there is no line to put the module behind");
         let longer = with_lines(&lines, "a_name_too_long_for_one_line").expect("there is a place");
         let list = "rules: &[\n        &list::RULE,\n        &date_missing::RULE,\n";
         assert!(longer.contains(list), "{longer}");

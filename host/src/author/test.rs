@@ -168,7 +168,8 @@ fn case_check(pack: &Pack, root: &Path, case: &Case, accept: bool) -> Result<Che
 fn costs(built: &Built, root: &Path, base: &Request) -> Result<Vec<Cost>, Text> {
     let pack = load(built, Engine::metered(Limits::default()))?;
     let figures = fuel::per_record(&pack, root, base)?;
-    let file = built.from.target.join("fuel.json");
+    // Packs of one workspace share their target folder.
+    let file = built.from.target.join(format!("{}.fuel.json", built.from.name));
     let before: BTreeMap<String, u64> =
         fs::read(&file).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
     let json = serde_json::to_vec_pretty(&figures).unwrap_or_default();

@@ -43,7 +43,7 @@ pub fn wrong(pack: &Pack, rule: &Rule, base: &Request) -> std::io::Result<Vec<Te
         let examples = match examples(rule, mark) {
             Ok(examples) => examples,
             Err(what) => {
-                wrong.push(Text::of(what.clone(), what));
+                wrong.push(what);
                 continue;
             }
         };
@@ -62,7 +62,7 @@ pub fn wrong(pack: &Pack, rule: &Rule, base: &Request) -> std::io::Result<Vec<Te
     Ok(wrong)
 }
 
-fn examples(rule: &Rule, mark: &str) -> Result<Examples, String> {
+fn examples(rule: &Rule, mark: &str) -> Result<Examples, Text> {
     let section = page::section(&rule.page.zh, "例");
     let fence = format!("```csv {mark}");
     let mut examples = Examples::default();
@@ -70,11 +70,21 @@ fn examples(rule: &Rule, mark: &str) -> Result<Examples, String> {
     while let Some(line) = lines.next() {
         let Some(settings) = line.trim().strip_prefix(&fence) else { continue };
         let settings = settings.trim().replace(' ', "\n");
-        let mut settings: toml::Table =
-            toml::from_str(&settings).map_err(|error| format!("{}: {line}: {error}", rule.id))?;
+        let unread = |why: &str| {
+            let id = &rule.id;
+            Text::of(
+                format!(
+                    "{id}:说明页上的“{line}”读不懂({why});标记后面写 名称=值,如 least=4、as-of=2016-11-30"
+                ),
+                format!(
+                    "{id}: “{line}” on its page is not understood ({why}); behind the mark write NAME=VALUE, such as least=4 or as-of=2016-11-30"
+                ),
+            )
+        };
+        let mut settings: toml::Table = toml::from_str(&settings).map_err(|error| unread(error.message()))?;
         if let Some(day) = settings.remove("as-of") {
             let read = crate::iso_date::parse(&day.to_string());
-            examples.day = Some(read.ok_or_else(|| format!("{}: {line}: {day}", rule.id))?);
+            examples.day = Some(read.ok_or_else(|| unread(&day.to_string()))?);
         }
         examples.settings.extend(settings);
         let body: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();

@@ -121,7 +121,9 @@ impl Material<'_> {
                 push(&mut session, &piece)?;
             }
         }
-        Ok(session.fuel().zip(before).map(|(after, before)| after - before))
+        // Much is said only at the end: groups and whole tables are judged there.
+        let after = session.close()?.1.fuel;
+        Ok(after.zip(before).map(|(after, before)| after.saturating_sub(before)))
     }
 
     fn open(&self, size: usize, answer: &mut Answer) -> Result<Session<'_>, CallError> {

@@ -42,6 +42,12 @@ pub fn wrong(pack: &Pack, case: &Case, request: &Request) -> std::io::Result<Vec
 }
 
 fn depends(size: usize, sessions: usize) -> Text {
+    if size == usize::MAX {
+        return Text::of(
+            "同样的数据一次给完,两次报的问题不同;规则不能依赖数据以外的东西",
+            "given the same records at one go twice, it finds something else; a rule may depend on nothing but the data",
+        );
+    }
     Text::of(
         format!("每批 {size} 条、分给 {sessions} 个实例时,报的问题与一次给完不同;规则不能依赖数据怎么分批"),
         format!("in batches of {size} dealt to {sessions} instances it finds something else than at one go"),
@@ -86,4 +92,16 @@ fn faults(record: &RunRecord) -> BTreeMap<(String, String, Vec<String>), usize> 
         *faults.entry((finding.rule.clone(), finding.message.clone(), places)).or_default() += 1;
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::depends;
+
+    #[test]
+    fn all_at_once_is_told_in_words() {
+        let said = depends(usize::MAX, 1);
+        assert!(![said.zh, said.en].concat().contains(|character: char| character.is_ascii_digit()));
+        assert!(depends(7, 1).zh.contains("每批 7 条"));
+    }
 }

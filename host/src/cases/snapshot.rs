@@ -22,6 +22,8 @@ pub fn wrong(case: &Path, listing: &str) -> Option<Text> {
             ),
         ));
     };
+    // A checkout may have turned the ends of its lines.
+    let kept = kept.replace("\r\n", "\n");
     let kept = content(&kept);
     if kept == listing.trim_end() {
         return None;
@@ -60,12 +62,20 @@ fn difference(before: &str, now: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{content, difference};
+    use super::{FILE, content, difference, wrong};
 
     #[test]
     fn the_head_of_a_snapshot_is_not_its_content() {
         assert_eq!(content("---\nsource: x\n---\nerror[a/b] f:2\n  甲\n"), "error[a/b] f:2\n  甲");
         assert_eq!(content("error\n"), "error");
+    }
+
+    #[test]
+    fn a_snapshot_checked_out_with_other_line_ends_says_the_same() {
+        let case = tempfile::tempdir().expect("a folder");
+        let kept = "---\r\nsource: x\r\n---\r\nerror[a/b] f:2\r\n  甲\r\n";
+        std::fs::write(case.path().join(FILE), kept).expect("a file");
+        assert_eq!(wrong(case.path(), "error[a/b] f:2\n  甲\n"), None);
     }
 
     #[test]

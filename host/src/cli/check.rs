@@ -134,9 +134,11 @@ impl Check {
             output::make_folder(folder, language)?;
         }
         let intake = self.understand(&packs, &options, &watch, language)?;
-        let mut targets = files.targets(&intake);
+        let mut targets = files
+            .targets(intake.inputs.iter().map(|input| (input.path.as_str(), input.format.name())), language);
         targets.extend(self.out.iter().flat_map(|folder| store::FILES.map(|file| folder.join(file))));
-        output::spare_inputs(&targets, &intake, language)?;
+        let inputs = intake.inputs.iter().map(|input| input.location.as_path());
+        output::spare_inputs(&targets, inputs, language)?;
         let mut record = self.audit(&packs, &intake, &request, &watch, language);
         if let Some(baseline) = &baseline {
             compare::mark(&mut record, baseline);
@@ -160,16 +162,7 @@ impl Check {
         let intake = watch.during(Phase::Understand, understand, |intake| {
             intake.parts.iter().map(|part| part.records() + part.unchecked()).sum()
         });
-        if intake.findings.is_empty() && intake.parts.iter().all(|part| part.records() == 0) {
-            for problem in &intake.problems {
-                common::complain(&problem.sentence(language));
-            }
-            return Err(either(
-                language,
-                "没有可以核查的表格;请检查路径,或用 --table 表名=文件 指定".to_owned(),
-                "nothing to check; look at the path, or name the table with --table NAME=FILE".to_owned(),
-            ));
-        }
+        common::something_to_check(&intake, language)?;
         Ok(intake)
     }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use encoding_rs::Encoding;
 
 use crate::config::Config;
-use crate::intake::{Assignment, Options};
+use crate::intake::{Assignment, Intake, Options};
 use crate::manifest::{Language, Manifest};
 use crate::runtime::{Cache, Engine, Execution, Limits, Origin, Pack, PackError};
 use crate::trust::{Gate, Refusal};
@@ -223,6 +223,21 @@ pub(super) fn options(
     }
     let assignments = tables.iter().map(assignment).collect::<Result<_, _>>()?;
     Ok(Options { encoding: encoding.map(str::to_owned), assignments, ..Options::default() })
+}
+
+/// A run over nothing is a mistake; what is wrong with the paths is said, the error is a sentence.
+pub(super) fn something_to_check(intake: &Intake, language: Language) -> Result<(), String> {
+    if !intake.findings.is_empty() || intake.parts.iter().any(|part| part.records() > 0) {
+        return Ok(());
+    }
+    for problem in &intake.problems {
+        complain(&problem.sentence(language));
+    }
+    Err(either(
+        language,
+        "没有可以核查的表格;请检查路径,或用 --table 表名=文件 指定".to_owned(),
+        "nothing to check; look at the path, or name the table with --table NAME=FILE".to_owned(),
+    ))
 }
 
 /// Writes to standard output; styles are dropped where it is no terminal.

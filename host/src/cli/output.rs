@@ -11,7 +11,6 @@ use super::annotated;
 use super::common::{self, either};
 use super::split::Split;
 use crate::audit::RunRecord;
-use crate::intake::Intake;
 use crate::manifest::Language;
 use crate::report::store::StoreError;
 use crate::report::{self, Format, Options};
@@ -71,6 +70,7 @@ impl Output {
                     files.annotated.get_or_insert(path.join(annotated::FOLDER));
                 }
                 (annotated::FOLDER, _) if !file.is_empty() => {
+                    files.one_folder_for_copies(path, language)?;
                     make_folder(path, language)?;
                     files.annotated = Some(path.to_owned());
                     files.asked_for_copies = true;
@@ -123,30 +123,16 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Copies among the files they are copies of would be taken for files handed in by the next run; the error is a
-    /// sentence.
+    /// Copies or packages among the files they are made of would be taken for files handed in by the next run; the error
+    /// is a sentence.
     pub(super) fn keep_copies_apart(&mut self, inputs: &[PathBuf], language: Language) -> Result<(), String> {
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        let folder = self
-            .annotated
-            .as_deref()
-            .and_then(|folder| if folder.exists() { real(folder) } else { real(folder.parent()?) });
-        let within = |input: &PathBuf| {
-            let input = real(input).filter(|input| input.is_dir());
-            folder.as_ref().zip(input).is_some_and(|(folder, input)| folder.starts_with(input))
-        };
-        if !inputs.iter().any(within) {
-            return Ok(());
+        if let Some(folder) = self.split.folders().find(|folder| lies_within(folder, inputs)) {
+            return Err(among_inputs(folder, "按单位拆开的报告", "packages", language));
         }
-        let shown = self.annotated.take().unwrap_or_default();
-        let shown = crate::visible(&shown.display().to_string());
-        let sentence = either(
-            language,
-            format!("{shown}:在要核查的文件夹里面,批注副本放在这里下次会被当作报送文件;请换一个文件夹"),
-            format!(
-                "{shown}: within a folder that is checked, where copies would be taken for files next time; name another folder"
-            ),
-        );
+        let Some(folder) = self.annotated.take_if(|folder| lies_within(folder, inputs)) else {
+            return Ok(());
+        };
+        let sentence = among_inputs(&folder, "批注副本", "copies", language);
         if self.asked_for_copies {
             return Err(sentence);
         }
@@ -154,12 +140,57 @@ impl Files {
         Ok(())
     }
 
-    /// All files that will be written.
-    pub(super) fn targets(&self, intake: &Intake) -> Vec<PathBuf> {
-        let inputs = || intake.inputs.iter().map(|input| (input.path.as_str(), input.format.name()));
-        let copies = self.annotated.iter().flat_map(|folder| annotated::targets(folder, inputs()));
-        self.pending.iter().map(|pending| pending.file.clone()).chain(copies).collect()
+    /// All files that will be written where one may be already, when copies are made of these inputs (path, format).
+    pub(super) fn targets<'a>(
+        &self,
+        inputs: impl Iterator<Item = (&'a str, &'a str)>,
+        language: Language,
+    ) -> Vec<PathBuf> {
+        let mut targets = self.split.targets(language);
+        targets.extend(self.pending.iter().map(|pending| pending.file.clone()));
+        if let Some(folder) = &self.annotated {
+            targets.extend(annotated::targets(folder, inputs));
+        }
+        targets
     }
+
+    /// Copies go into one folder; of a second nobody would see that the first stays empty.
+    fn one_folder_for_copies(&self, folder: &Path, language: Language) -> Result<(), String> {
+        let Some(first) = self.annotated.as_deref().filter(|first| self.asked_for_copies && *first != folder)
+        else {
+            return Ok(());
+        };
+        let [first, second] = [first, folder].map(|path| crate::visible(&path.display().to_string()));
+        Err(either(
+            language,
+            format!("--report annotated:写了两个文件夹 {first} 和 {second};批注副本只写入一个,请只留一个"),
+            format!(
+                "--report annotated: two folders, {first} and {second}; copies go into one, name one only"
+            ),
+        ))
+    }
+}
+
+/// Whether a folder, there or not yet, is or lies within one of the folders among the inputs.
+fn lies_within(folder: &Path, inputs: &[PathBuf]) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let folder =
+        if folder.exists() { real(folder) } else { folder.parent().and_then(real) }.unwrap_or_default();
+    let within = |input: &PathBuf| {
+        real(input).filter(|input| input.is_dir()).is_some_and(|input| folder.starts_with(input))
+    };
+    inputs.iter().any(within)
+}
+
+fn among_inputs(folder: &Path, zh: &str, en: &str, language: Language) -> String {
+    let shown = crate::visible(&folder.display().to_string());
+    either(
+        language,
+        format!("{shown}:在要核查的文件夹里面,{zh}放在这里下次会被当作报送文件;请换一个文件夹"),
+        format!(
+            "{shown}: within a folder that is checked, where {en} would be taken for files next time; name another folder"
+        ),
+    )
 }
 
 fn misspelt(text: &str, language: Language) -> String {
@@ -183,9 +214,13 @@ pub(super) fn make_folder(folder: &Path, language: Language) -> Result<(), Strin
 }
 
 /// No report takes the place of a file that was handed in.
-pub(super) fn spare_inputs(targets: &[PathBuf], intake: &Intake, language: Language) -> Result<(), String> {
+pub(super) fn spare_inputs<'a>(
+    targets: &[PathBuf],
+    inputs: impl Iterator<Item = &'a Path>,
+    language: Language,
+) -> Result<(), String> {
     let real = |path: &Path| fs::canonicalize(path).ok();
-    let inputs: BTreeSet<PathBuf> = intake.inputs.iter().filter_map(|input| real(&input.location)).collect();
+    let inputs: BTreeSet<PathBuf> = inputs.filter_map(real).collect();
     let Some(target) = targets.iter().find(|target| real(target).is_some_and(|path| inputs.contains(&path)))
     else {
         return Ok(());

@@ -7,6 +7,7 @@ use wasmparser::{Parser, Payload};
 
 use super::common::{self, either};
 use crate::author::sections;
+use crate::config::{Described, described};
 use crate::iso_date;
 use crate::manifest::{Language, ReferenceData};
 use crate::runtime::{CONTRACT, Origin, Pack};
@@ -17,7 +18,7 @@ pub(super) fn text(pack: &Pack, language: Language) -> String {
     let mut out = String::new();
     let origin = match &pack.origin {
         Origin::BuiltIn => either(language, "内置".to_owned(), "built in".to_owned()),
-        Origin::File(path) => path.display().to_string(),
+        Origin::File(path) => crate::visible(&path.display().to_string()),
     };
     let imports = if pack.imports.is_empty() { "—".to_owned() } else { pack.imports.join(" ") };
     let _ = writeln!(out, "{} {} {}", manifest.id, manifest.version, manifest.title.get(language));
@@ -45,10 +46,10 @@ pub(super) fn text(pack: &Pack, language: Language) -> String {
     for reference in &manifest.references {
         let _ = writeln!(out, "  {}", about(reference, language));
     }
-    let settings = settings(&manifest.settings, language);
+    let settings = described(&manifest.settings, language);
     let _ = writeln!(out, "{}: {}", names[8], settings.len());
-    for setting in settings {
-        let _ = writeln!(out, "  {setting}");
+    for Described { name, default, purpose } in settings {
+        let _ = writeln!(out, "  {name} = {default}  {purpose}");
     }
     out
 }
@@ -164,19 +165,6 @@ fn claimed(file: &std::path::Path, language: Language) -> String {
         format!("自称密钥 {keys}(用 mingcha pack verify 验证)"),
         format!("claims key {keys} (verify it with mingcha pack verify)"),
     )
-}
-
-/// Name, default and purpose of each setting.
-fn settings(schema: &str, language: Language) -> Vec<String> {
-    let schema: serde_json::Value = serde_json::from_str(schema).unwrap_or_default();
-    let purpose = if language == Language::Zh { "title" } else { "description" };
-    let line = |(name, setting): (&String, &serde_json::Value)| {
-        format!("{name} = {}  {}", setting["default"], setting[purpose].as_str().unwrap_or_default())
-    };
-    schema["properties"]
-        .as_object()
-        .map(|properties| properties.iter().map(line).collect())
-        .unwrap_or_default()
 }
 
 /// Name, version, standing and days; below them the source.

@@ -12,7 +12,7 @@ use crate::manifest::{Language, Text};
 use crate::report;
 use crate::runtime::{CONTRACT, Cache, Engine, Limits, Pack};
 use crate::trust::{
-    Envelope, Gate, LOCK_FILE, Lock, Pinned, Policy, Predicate, SigningKey, Statement, envelope_path,
+    Envelope, Gate, LOCK_FILE, Lock, Pinned, Policy, Predicate, SigningKey, Statement, envelope_path, key_id,
     key_line,
 };
 
@@ -174,14 +174,8 @@ fn sign(pack: &Path, key: &Path, source: Option<String>, language: Language) -> 
     };
     let file = envelope_path(pack);
     let statement = Statement::new(&loaded.digest, predicate);
-    let earlier = fs::read(&file).ok().and_then(|text| serde_json::from_slice::<Envelope>(&text).ok());
-    let envelope = match earlier.filter(|earlier| earlier.says(&statement)) {
-        Some(earlier) => Ok(earlier.cosigned(&key)),
-        None => Envelope::sign(&statement, &key),
-    };
-    let mut text = envelope
-        .and_then(|envelope| serde_json::to_string_pretty(&envelope))
-        .map_err(|error| error.to_string())?;
+    let envelope = signed(&file, &statement, &key, language)?;
+    let mut text = serde_json::to_string_pretty(&envelope).map_err(|error| error.to_string())?;
     text.push('\n');
     fs::write(&file, text).map_err(|error| not_written(&file, &error, language))?;
     let (file, pack) = (file.display(), &loaded.manifest);
@@ -191,6 +185,54 @@ fn sign(pack: &Path, key: &Path, source: Option<String>, language: Language) -> 
         format!("{file}: signed {} {}\n", pack.id, pack.version),
     ));
     Ok(())
+}
+
+/// The statement signed, beside what others signed of it. Their signatures are never dropped while they hold for these
+/// bytes.
+fn signed(
+    file: &Path,
+    statement: &Statement,
+    key: &SigningKey,
+    language: Language,
+) -> Result<Envelope, String> {
+    let earlier = fs::read(file).ok().and_then(|text| serde_json::from_slice::<Envelope>(&text).ok());
+    if let Some(earlier) = &earlier {
+        if earlier.says(statement) {
+            return Ok(earlier.clone().cosigned(key));
+        }
+        let own = key_id(&key.public());
+        let others = earlier.claimed().any(|claimed| claimed != own);
+        if let Some(differences) = earlier.says_otherwise(statement).filter(|_| others) {
+            return Err(signed_otherwise(file, &differences, language));
+        }
+    }
+    if file.exists() {
+        let file = file.display();
+        common::complain(&crate::visible(&either(
+            language,
+            format!("{file}:原有的签名签的不是这些内容,由新的签名代替"),
+            format!("{file}: what is signed there is not this; the new signature takes its place"),
+        )));
+    }
+    Envelope::sign(statement, key).map_err(|error| error.to_string())
+}
+
+fn signed_otherwise(file: &Path, differences: &[(&str, [String; 2])], language: Language) -> String {
+    let told = |(name, [then, now]): &(&str, [String; 2])| match language {
+        Language::Zh => format!("{name} 已签“{then}”、这次“{now}”"),
+        Language::En => format!("{name} was signed as “{then}”, now it is “{now}”"),
+    };
+    let (told, file) = (differences.iter().map(told).collect::<Vec<_>>().join("; "), file.display());
+    crate::visible(&either(
+        language,
+        format!(
+            "{file}:别人给同一个规则包签的说法不同({told}),照签会丢掉他们的签名,没有改动;请用同样的说法签,或先移走这个文件"
+        ),
+        format!(
+            "{file}: others signed the same pack with other words ({told}), and their signatures would be lost; nothing was \
+             changed. Sign with the same words, or move the file away first"
+        ),
+    ))
 }
 
 fn load(pack: &Path, language: Language) -> Result<Pack, String> {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::common::either;
-use super::output::Output;
+use super::output::{self, Output};
+use crate::intake;
 use crate::manifest::Language;
 use crate::report::store;
 
@@ -40,6 +41,11 @@ impl Report {
                     .to_owned(),
             ));
         }
+        let inputs = record.manifest.inputs.iter();
+        let targets =
+            files.targets(inputs.map(|input| (input.path.as_str(), input.format.as_str())), language);
+        let read = intake::locations(&self.inputs);
+        output::spare_inputs(&targets, read.iter().map(PathBuf::as_path), language)?;
         self.output.write(&record, files, &self.inputs, language)?;
         Ok(super::CLEAN)
     }

@@ -1,6 +1,7 @@
 //! `--split-by body`: a folder per body, ready to be sent back, and a page that lists them.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
@@ -47,6 +48,25 @@ impl Split {
             }
         }
         Ok(())
+    }
+
+    /// Where packages go.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.keys().map(PathBuf::as_path)
+    }
+
+    /// Files that packages may take the place of. Bodies are known only after the run, so whatever folder is there
+    /// already counts as one's.
+    pub(super) fn targets(&self, language: Language) -> Vec<PathBuf> {
+        let mut targets = Vec::new();
+        for (folder, formats) in &self.folders {
+            targets.push(folder.join(packages::index_name(language)));
+            for own in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                targets.push(own.join(packages::notice_name(language)));
+                targets.extend(formats.iter().map(|format| own.join(format.file_name())));
+            }
+        }
+        targets
     }
 
     /// Writes the packages, and says on standard error how many.

@@ -4,7 +4,7 @@
 //! columns and settings exist is asked with [`Config::check`] once the packs are loaded.
 //!
 //! A further section is a field of [`Config`], a file beside `tables.rs` that reads it from its `Section`, a line in
-//! `Config::parse`, and, where it names things of packs, one in `check.rs`.
+//! `Config::of`, and, where it names things of packs, one in `check.rs`.
 
 mod check;
 mod fault;
@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
 pub use fault::{ConfigError, Fault, Placed, Spot};
-pub use schema::{fits, properties};
+pub use schema::{Described, described, fits, properties};
 pub use settings::PackSetting;
 pub use severities::RuleSeverity;
 pub use suppressions::SuppressionEntry;
@@ -76,10 +76,7 @@ impl Config {
     }
 
     fn read(path: &Path) -> Result<Self, ConfigError> {
-        let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        let wrong = |faults| ConfigError::Wrong { path: path.to_owned(), faults };
-        let mut config = Self::parse(text.trim_start_matches('\u{feff}')).map_err(wrong)?;
+        let mut config = read_with(path, Self::of)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         for pack in config.packs.iter_mut().filter(|pack| folder.join(&pack.value).is_file()) {
             pack.value = folder.join(&pack.value).to_string_lossy().into_owned();
@@ -93,23 +90,20 @@ impl Config {
     /// # Errors
     /// All that is wrong with it, in the order of their places.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
-        let document = DeTable::parse(text).map_err(|error| vec![not_toml(text, &error)])?;
-        let reading = Reading { text, faults: RefCell::default() };
-        let mut file = Section::whole(&reading, document.get_ref());
-        let config = Self {
+        parse_with(text, Self::of)
+    }
+
+    fn of(file: &mut Section<'_>) -> Self {
+        Self {
             path: None,
-            language: language(&mut file),
+            language: language(file),
             packs: file.texts("packs"),
             expect: file.texts("expect"),
-            tables: tables::read(&mut file),
-            settings: settings::read(&mut file),
-            severities: severities::read(&mut file),
-            suppressions: suppressions::read(&mut file),
-        };
-        file.close();
-        let mut faults = reading.faults.into_inner();
-        faults.sort_by_key(|fault| fault.spot);
-        if faults.is_empty() { Ok(config) } else { Err(faults) }
+            tables: tables::read(file),
+            settings: settings::read(file),
+            severities: severities::read(file),
+            suppressions: suppressions::read(file),
+        }
     }
 
     /// The tables that must have been handed in, by their names.
@@ -150,20 +144,23 @@ fn language(file: &mut Section<'_>) -> Option<Language> {
     }
 }
 
-/// Reads another TOML file of ours as strictly, every fault with its place.
+/// Reads a TOML file of ours strictly, every fault with its place.
 pub(crate) fn read_with<T>(path: &Path, read: impl FnOnce(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
     let text = fs::read_to_string(path).map_err(unreadable)?;
-    let text = text.trim_start_matches('\u{feff}');
     let wrong = |faults| ConfigError::Wrong { path: path.to_owned(), faults };
-    let document = DeTable::parse(text).map_err(|error| wrong(vec![not_toml(text, &error)]))?;
+    parse_with(text.trim_start_matches('\u{feff}'), read).map_err(wrong)
+}
+
+fn parse_with<T>(text: &str, read: impl FnOnce(&mut Section<'_>) -> T) -> Result<T, Vec<Fault>> {
+    let document = DeTable::parse(text).map_err(|error| vec![not_toml(text, &error)])?;
     let reading = Reading { text, faults: RefCell::default() };
     let mut file = Section::whole(&reading, document.get_ref());
     let value = read(&mut file);
     file.close();
     let mut faults = reading.faults.into_inner();
     faults.sort_by_key(|fault| fault.spot);
-    if faults.is_empty() { Ok(value) } else { Err(wrong(faults)) }
+    if faults.is_empty() { Ok(value) } else { Err(faults) }
 }
 
 fn not_toml(text: &str, error: &toml::de::Error) -> Fault {

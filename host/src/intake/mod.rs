@@ -73,6 +73,12 @@ pub struct Intake {
     pub problems: Vec<Problem>,
 }
 
+/// The files that paths lead to, wherever they lie.
+#[must_use]
+pub fn locations(paths: &[PathBuf]) -> Vec<PathBuf> {
+    walk::walk(paths).files.into_iter().map(|file| file.location).collect()
+}
+
 /// Reads files and folders and matches them to the tables of the packs.
 ///
 /// Never panics and never prints: whatever is wrong is in the answer.

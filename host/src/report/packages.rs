@@ -36,10 +36,12 @@ pub fn by_body(record: &RunRecord, language: Language) -> Vec<Package> {
         bodies.entry((key.is_empty(), key.to_string())).or_default().push(finding);
     }
     let mut folders = BTreeSet::from([index_name(language).to_owned()]);
+    let rules = record.manifest.rules.iter().enumerate();
+    let rules: BTreeMap<&str, usize> = rules.map(|(number, rule)| (rule.id.as_str(), number)).collect();
     let package = |findings: Vec<&Finding>| {
         let body = findings[0].body.clone().unwrap_or_default();
         let folder = folder(named(&body, language), &mut folders);
-        let record = only(record, &findings, &body);
+        let record = only(record, &rules, &findings, &body);
         Package { body, folder, record }
     };
     bodies.into_values().map(package).collect()
@@ -63,16 +65,17 @@ pub fn index_name(language: Language) -> &'static str {
     either(language, "目录.html", "index.html")
 }
 
-/// The record of these findings alone.
-fn only(record: &RunRecord, findings: &[&Finding], body: &str) -> RunRecord {
-    let mut rules: Vec<RuleRecord> = Vec::new();
-    let (mut totals, mut suppressed) = (Totals::default(), Totals::default());
-    for rule in &record.manifest.rules {
-        let own: Vec<&&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
-        if !own.is_empty() {
-            rules.push(rule_of(rule, &own));
+/// The record of these findings alone; `numbers` are those of the run's rules.
+fn only(record: &RunRecord, numbers: &BTreeMap<&str, usize>, findings: &[&Finding], body: &str) -> RunRecord {
+    let mut by_rule: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(number) = numbers.get(finding.rule.as_str()) {
+            by_rule.entry(*number).or_default().push(finding);
         }
     }
+    let rules = by_rule.iter().map(|(number, own)| rule_of(&record.manifest.rules[*number], own));
+    let rules: Vec<RuleRecord> = rules.collect();
+    let (mut totals, mut suppressed) = (Totals::default(), Totals::default());
     for rule in &rules {
         totals.merge(rule.findings);
         suppressed.merge(rule.suppressed);
@@ -85,7 +88,7 @@ fn only(record: &RunRecord, findings: &[&Finding], body: &str) -> RunRecord {
         rules,
         totals,
         suppressed,
-        conclusion: conclusion(totals.without(suppressed)),
+        conclusion: Conclusion::of(totals.without(suppressed)),
         ..asked(&record.manifest, &findings)
     };
     let mut part = RunRecord { manifest, findings, timings: None };
@@ -93,7 +96,7 @@ fn only(record: &RunRecord, findings: &[&Finding], body: &str) -> RunRecord {
     part
 }
 
-fn rule_of(rule: &RuleRecord, own: &[&&Finding]) -> RuleRecord {
+fn rule_of(rule: &RuleRecord, own: &[&Finding]) -> RuleRecord {
     let (mut totals, mut suppressed) = (Totals::default(), Totals::default());
     for finding in own {
         totals.add(finding.severity, 1);
@@ -144,14 +147,6 @@ fn asked(manifest: &RunManifest, findings: &[Finding]) -> RunManifest {
     }
 }
 
-fn conclusion(counted: Totals) -> Conclusion {
-    match counted {
-        Totals { error: 0, warning: 0, notice: 0 } => Conclusion::Conform,
-        Totals { error: 0, .. } => Conclusion::ConformWithWarnings,
-        _ => Conclusion::NonConform,
-    }
-}
-
 /// Characters of the name of a folder.
 const FOLDER_CHARACTERS: usize = 50;
 
@@ -190,6 +185,8 @@ struct RuleLine {
 struct NoticePage<'a> {
     zh: bool,
     body: &'a str,
+    /// The findings name a body.
+    addressed: bool,
     manifest: &'a RunManifest,
     period: &'a str,
     totals: Totals,
@@ -200,18 +197,20 @@ struct NoticePage<'a> {
     reports: &'a [&'static str],
 }
 
-/// The cover page: whose it is, the totals, which files and rules, and where the findings are.
+/// The cover page: whose it is, the totals, which files and rules, and where the findings are. What is suppressed is told
+/// in one number and counted nowhere else.
 #[must_use]
 pub fn notice(package: &Package, reports: &[&'static str], language: Language) -> Vec<u8> {
     let manifest = &package.record.manifest;
     let mut files: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in &package.record.findings {
+    for finding in package.record.findings.iter().filter(|finding| finding.suppression.is_none()) {
         let file = finding.nearest_place().map_or("—", |place| place.input.as_str());
         *files.entry(crate::visible(file)).or_default() += 1;
     }
-    let mut rules: Vec<&RuleRecord> = manifest.rules.iter().collect();
+    let counted = |rule: &RuleRecord| rule.findings.without(rule.suppressed);
+    let mut rules: Vec<&RuleRecord> = manifest.rules.iter().filter(|rule| counted(rule).all() > 0).collect();
     let gravest = |rule: &&RuleRecord| {
-        let of = |severity| rule.findings.without(rule.suppressed).at_least(severity);
+        let of = |severity| counted(rule).at_least(severity);
         std::cmp::Reverse((of(Severity::Error), of(Severity::Warning), of(Severity::Notice)))
     };
     rules.sort_by_key(gravest);
@@ -219,6 +218,7 @@ pub fn notice(package: &Package, reports: &[&'static str], language: Language) -
     let page = NoticePage {
         zh: language == Language::Zh,
         body: &body,
+        addressed: !package.body.trim().is_empty(),
         manifest,
         period: manifest.period.as_deref().unwrap_or("—"),
         totals: manifest.totals.without(manifest.suppressed),
@@ -287,6 +287,8 @@ pub fn index(record: &RunRecord, packages: &[Package], language: Language) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::record::Place;
+    use crate::manifest::Text;
 
     #[test]
     fn folders_have_names_that_every_system_allows_and_no_two_are_alike() {
@@ -300,6 +302,71 @@ mod tests {
         assert_eq!(name("局\u{202e}\n"), "局_U+202E__U+000A_");
         assert_eq!(name(&"长".repeat(300)).chars().count(), FOLDER_CHARACTERS);
         assert_eq!((name("ABC"), name("abc")), ("ABC".to_owned(), "abc (2)".to_owned()));
+    }
+
+    fn rule(id: &str) -> RuleRecord {
+        RuleRecord {
+            id: id.to_owned(),
+            pack: "demo".to_owned(),
+            title: Text::default(),
+            severity: Severity::Error,
+            table: None,
+            status: Status::Failed,
+            reasons: Vec::new(),
+            applied: 0,
+            passed: 0,
+            failed: 0,
+            skipped: 0,
+            findings: Totals::default(),
+            suppressed: Totals::default(),
+            kept: 0,
+            complete: true,
+            top_values: Vec::new(),
+            bases: Vec::new(),
+            mend: Text::default(),
+        }
+    }
+
+    fn notice_of(findings: Vec<Finding>) -> String {
+        let rules = vec![rule("demo/counted"), rule("demo/excused")];
+        let manifest = RunManifest { rules, ..RunManifest::default() };
+        let packages = by_body(&RunRecord { manifest, findings, timings: None }, Language::Zh);
+        String::from_utf8(notice(&packages[0], &[], Language::Zh)).expect("a page in UTF-8")
+    }
+
+    fn found(rule: &str, file: &str, body: Option<&str>, excused: bool) -> Finding {
+        Finding {
+            rule: rule.to_owned(),
+            severity: Severity::Error,
+            body: body.map(str::to_owned),
+            place: Some(Place { input: file.to_owned(), ..Place::default() }),
+            suppression: excused
+                .then(|| serde_json::from_str(r#"{"reason":"","by":""}"#).expect("a suppression")),
+            ..Finding::default()
+        }
+    }
+
+    #[test]
+    fn a_notice_counts_what_is_suppressed_once_and_asks_for_nothing_about_it() {
+        let body = Some("示例局");
+        let notice = notice_of(vec![
+            found("demo/counted", "甲.csv", body, false),
+            found("demo/excused", "甲.csv", body, true),
+            found("demo/excused", "乙.csv", body, true),
+        ]);
+        assert!(notice.contains("<strong>1</strong> 错误") && notice.contains("<strong>2</strong> 已豁免"));
+        assert!(notice.contains("<td>甲.csv</td><td class=\"number\">1</td>"), "{notice}");
+        assert!(!notice.contains("乙.csv") && !notice.contains("demo/excused"), "{notice}");
+        assert!(notice.contains("贵单位有下列问题") && notice.contains("改正"), "{notice}");
+    }
+
+    #[test]
+    fn whoever_has_nothing_to_mend_or_is_not_named_is_not_told_to_mend() {
+        let excused = notice_of(vec![found("demo/excused", "甲.csv", Some("示例局"), true)]);
+        assert!(excused.contains("均已豁免") && !excused.contains("贵单位有下列问题"), "{excused}");
+        assert!(!excused.contains("按规则") && !excused.contains("按文件"), "{excused}");
+        let nobody = notice_of(vec![found("demo/counted", "甲.csv", None, false)]);
+        assert!(nobody.contains("没有注明单位") && !nobody.contains("贵单位"), "{nobody}");
     }
 
     #[test]

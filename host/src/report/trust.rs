@@ -3,7 +3,7 @@
 use crate::audit::record::{PackRecord, RunManifest};
 use crate::manifest::Language;
 use crate::runtime::Pack;
-use crate::trust::{Signer, Trust};
+use crate::trust::{Signer, Trust, short};
 
 /// Who answers for one pack.
 #[must_use]
@@ -31,7 +31,6 @@ pub fn lines(manifest: &RunManifest, language: Language) -> Vec<String> {
 }
 
 fn told(id: &str, version: &str, sha256: &str, trust: &Trust, language: Language) -> String {
-    let short = |digest: &str| digest.get(..12).unwrap_or(digest).to_owned();
     let digest = short(sha256);
     let owner = |signer: &Signer| match language {
         Language::Zh => format!("“{}”(密钥 {}…)", signer.name, short(&signer.key)),

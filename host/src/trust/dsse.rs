@@ -82,6 +82,19 @@ pub struct Predicate {
     pub source: Option<String>,
 }
 
+impl Predicate {
+    /// Each part under its name in the statement.
+    fn told(&self) -> [(&'static str, String); 5] {
+        [
+            ("id", self.id.clone()),
+            ("version", self.version.clone()),
+            ("contract", self.contract.clone()),
+            ("settingsSha256", self.settings_sha256.clone()),
+            ("source", self.source.clone().unwrap_or_else(|| "—".to_owned())),
+        ]
+    }
+}
+
 impl Statement {
     /// A statement about the component with this digest.
     #[must_use]
@@ -127,6 +140,21 @@ impl Envelope {
             signed.predicate.source = None;
         }
         self.payload_type == PAYLOAD_TYPE && signed == *statement
+    }
+
+    /// What it says otherwise of the same component, each by its name in the statement, as signed and as it would be now;
+    /// none where it is about other bytes.
+    #[must_use]
+    pub fn says_otherwise(&self, statement: &Statement) -> Option<Vec<(&'static str, [String; 2])>> {
+        let payload = BASE64.decode(&self.payload).unwrap_or_default();
+        let signed = serde_json::from_slice::<Statement>(&payload).ok()?;
+        let ours = statement.subject.iter().map(|subject| &subject.digest.sha256);
+        if !ours.clone().any(|digest| signed.is_about(digest)) {
+            return None;
+        }
+        let said = [signed.predicate.told(), statement.predicate.told()];
+        let names = said[0].iter().zip(&said[1]).filter(|(then, now)| then != now);
+        Some(names.map(|((name, then), (_, now))| (*name, [then.clone(), now.clone()])).collect())
     }
 
     /// With one more signature of what is signed already.

@@ -94,10 +94,14 @@ impl Gate {
     pub fn settle(&self, name: &str, admitted: Admitted, pack: &mut Pack) -> Result<(), Refusal> {
         pack.trust = admitted.trust;
         let manifest = &pack.manifest;
-        if let Some(signed) = admitted.signed
-            && (signed.id != manifest.id || signed.version != manifest.version)
-        {
-            return Err(renamed(name, &signed, pack));
+        if let Some(signed) = admitted.signed {
+            if signed.id != manifest.id || signed.version != manifest.version {
+                return Err(renamed(name, &signed, pack));
+            }
+            // The contract is that of the program it was signed with; a later one may run it all the same.
+            if signed.settings_sha256 != crate::hex(&Sha256::digest(&manifest.settings)) {
+                return Err(other_settings(name));
+            }
         }
         self.check_pinned(name, pack)
     }
@@ -275,6 +279,12 @@ fn other_bytes(name: &str, key: &TrustedKey, digest: &str) -> Refusal {
          get it from them again"
     );
     Refusal::new(name, &zh, &en)
+}
+
+fn other_settings(name: &str) -> Refusal {
+    let zh = "签名所说的设置与规则包自称的设置不同,未予加载;请联系签名人";
+    let en = "the settings it was signed with are not those the pack has; it was not run. Ask the signer";
+    Refusal::new(name, zh, en)
 }
 
 fn renamed(name: &str, signed: &Predicate, pack: &Pack) -> Refusal {

@@ -66,7 +66,7 @@ impl Refusal {
 }
 
 /// Enough of a digest to recognise it by.
-fn short(digest: &str) -> &str {
+pub(crate) fn short(digest: &str) -> &str {
     digest.get(..12).unwrap_or(digest)
 }
 

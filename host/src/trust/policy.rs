@@ -72,7 +72,7 @@ impl Policy {
         let policy = |file: &mut Section<'_>| Self {
             path: Some(path.to_owned()),
             keys: file.sections("keys").into_iter().filter_map(key).collect(),
-            revoked: file.texts("revoked").into_iter().map(|text| text.value.to_lowercase()).collect(),
+            revoked: revoked(file),
             lowest: file.section("lowest").map(lowest).unwrap_or_default(),
             quorum: file.section("quorum").map(quorum).unwrap_or_default(),
         };
@@ -85,6 +85,24 @@ impl Policy {
         let lines = self.quorum.iter().filter(|(prefix, _)| id.starts_with(prefix));
         lines.map(|(_, count)| *count).max().unwrap_or(1)
     }
+}
+
+/// Digests; one that is none would revoke nothing, and nobody would see it.
+fn revoked(file: &mut Section<'_>) -> Vec<String> {
+    let mut revoked = Vec::new();
+    for text in file.texts("revoked") {
+        let digest = text.value.to_lowercase();
+        if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            revoked.push(digest);
+            continue;
+        }
+        let zh = format!("“{digest}”不是摘要:应是 64 位十六进制数字,照 mingcha pack inspect 打印的写");
+        let en = format!(
+            "`{digest}` is no digest: write 64 hexadecimal digits, as mingcha pack inspect prints them"
+        );
+        file.fault(text.spot, zh, en);
+    }
+    revoked
 }
 
 fn key(mut section: Section<'_>) -> Option<TrustedKey> {

@@ -163,13 +163,14 @@ fn a_policy_is_read_strictly() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("trust.toml");
     let key = key_line(&SigningKey::generate().expect("randomness").public());
+    let revoked = "AB12".repeat(16);
     let good = format!(
-        "revoked = [\"AB12\"]\n[[keys]]\nname = \"某研究所\"\nkey = \"{key}\"\npacks = [\"demo-\"]\nuntil = \"2030-01-01\"\n\
+        "revoked = [\"{revoked}\"]\n[[keys]]\nname = \"某研究所\"\nkey = \"{key}\"\npacks = [\"demo-\"]\nuntil = \"2030-01-01\"\n\
          [lowest]\ndemo-rules = \"1.2.0\"\n[quorum]\ndemo- = 2\n"
     );
     fs::write(&path, &good).expect("a file");
     let policy = Policy::load(Some(&path)).expect("it is right");
-    assert_eq!((policy.keys.len(), policy.revoked.as_slice()), (1, ["ab12".to_owned()].as_slice()));
+    assert_eq!((policy.keys.len(), policy.revoked.as_slice()), (1, ["ab12".repeat(16)].as_slice()));
     assert_eq!((policy.signers_needed("demo-rules"), policy.signers_needed("other")), (2, 1));
     for (from, to, words) in [
         (key.as_str(), "ed25519:AAAA", "ed25519:…"),
@@ -177,6 +178,10 @@ fn a_policy_is_read_strictly() {
         ("2030-01-01", "明年", "应是日期"),
         ("1.2.0", "二", "不是版本号"),
         ("demo- = 2", "demo- = 0", "要写几个人签名"),
+        (revoked.as_str(), "AB12", "“ab12”不是摘要"),
+        ("\"AB12", "\"sha256:AB12", "不是摘要"),
+        ("AB12\"", "AB1G\"", "不是摘要"),
+        ("AB12\"", "AB12AB\"", "不是摘要"),
     ] {
         fs::write(&path, good.replace(from, to)).expect("a file");
         let sentence = Policy::load(Some(&path)).expect_err(words).sentence(Language::Zh);

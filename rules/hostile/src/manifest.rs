@@ -19,6 +19,11 @@ const SCHEMA_BOMB: &str = r##"{
     }
 }"##;
 
+/// A setting that would act on a terminal once its escapes are read.
+const NASTY_SCHEMA: &str = r#"{ "type": "object", "properties": { "loud\u001b[2J": {
+    "type": "string", "default": "\u202e", "title": "\u001b]0;x\u0007", "description": "\u001b]0;x\u0007"
+} } }"#;
+
 pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
     let mut manifest = honest::manifest();
     let calls = CALLS.fetch_add(1, Ordering::Relaxed);
@@ -68,6 +73,7 @@ fn claim(name: &str, fill_down: bool) -> pack::Table {
 fn nasty(manifest: &mut pack::Manifest) {
     let zh_and_en = || labels(NASTY, NASTY);
     (manifest.version, manifest.labels) = (NASTY.to_owned(), zh_and_en());
+    manifest.settings = NASTY_SCHEMA.to_owned();
     for table in &mut manifest.tables {
         table.labels = zh_and_en();
     }

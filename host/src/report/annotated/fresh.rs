@@ -7,7 +7,7 @@ use std::io;
 
 use rust_xlsxwriter::{Color, Format, IgnoreError, Note, Workbook, XlsxError};
 
-use super::super::xlsx::{acts, fit, names::Names};
+use super::super::xlsx::{CELL_CHARACTERS, acts, fit, names::Names};
 use super::marks::{At, Counting, Marks, Said, noted};
 use super::remarks::{Fate, remarks};
 use super::{Annotator, COLORS, LIST_AT_MOST, rank};
@@ -89,7 +89,7 @@ pub(super) struct Book<'a> {
     /// The first that is not hidden.
     shown: Option<usize>,
     current: Current<'a>,
-    formats: BTreeMap<(Kind, Option<usize>), Format>,
+    formats: Formats,
     /// Where the rows that the list names are written: sheet and row, by sheet and row of the file.
     pub(super) written: BTreeMap<(&'a str, u64), (usize, u32)>,
     fate: Fate,
@@ -251,47 +251,31 @@ impl<'a> Book<'a> {
         mark: Option<(At, Severity)>,
         number: u64,
     ) -> Result<(), XlsxError> {
-        let shown = cell.as_ref().map(|cell| fit(&cell.shown())).unwrap_or_default();
-        self.fate.cut |=
-            cell.as_ref().is_some_and(|cell| cell.shown().chars().count() > shown.chars().count());
+        let whole = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let shown = fit(&whole);
+        // No text has more characters than bytes, so most need no counting.
+        self.fate.cut |= whole.len() > CELL_CHARACTERS && whole.chars().count() > shown.chars().count();
         if number <= MEASURED {
             let wide = unicode_width::UnicodeWidthStr::width(shown.lines().next().unwrap_or_default());
             let width = self.current.widths.entry(column).or_default();
             *width = wide.max(*width);
         }
         let kind = kind(cell.as_ref(), &shown);
-        let format = self.format(kind, mark.map(|(_, severity)| rank(severity)));
+        let format = format(&mut self.formats, kind, mark.map(|(_, severity)| rank(severity)));
         let note = mark.and_then(|(at, _)| self.current.noted.get(&at).copied());
         let Some(sheet) = self.workbook.worksheets_mut().last_mut() else { return Ok(()) };
         match cell {
-            None => sheet.write_blank(row, column, &format)?,
+            None => sheet.write_blank(row, column, format)?,
             Some(Cell::Number { value, .. } | Cell::Serial(value)) => {
-                sheet.write_number_with_format(row, column, value, &format)?
+                sheet.write_number_with_format(row, column, value, format)?
             }
-            Some(Cell::Flag(flag)) => sheet.write_boolean_with_format(row, column, flag, &format)?,
-            Some(_) => sheet.write_string_with_format(row, column, shown, &format)?,
+            Some(Cell::Flag(flag)) => sheet.write_boolean_with_format(row, column, flag, format)?,
+            Some(_) => sheet.write_string_with_format(row, column, shown, format)?,
         };
         if let Some(note) = note {
             sheet.insert_note(row, column, &boxed(note))?;
         }
         Ok(())
-    }
-
-    fn format(&mut self, kind: Kind, severity: Option<usize>) -> Format {
-        let make = || {
-            let format = match kind {
-                Kind::Plain => Format::new(),
-                Kind::Inert => Format::new().set_quote_prefix(),
-                Kind::Percent => Format::new().set_num_format("0.##%"),
-                Kind::Day => Format::new().set_num_format("yyyy-mm-dd"),
-                Kind::Instant => Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            };
-            match severity {
-                Some(rank) => format.set_background_color(Color::RGB(COLORS[rank])),
-                None => format,
-            }
-        };
-        self.formats.entry((kind, severity)).or_insert_with(make).clone()
     }
 
     /// What is left to do for a sheet once its rows are written.
@@ -326,6 +310,26 @@ impl<'a> Book<'a> {
         self.workbook.worksheet_from_index(opened)?.set_active(true);
         self.workbook.save_to_buffer()
     }
+}
+
+/// Formats by what a cell holds and how gravely it is marked, each made once.
+type Formats = BTreeMap<(Kind, Option<usize>), Format>;
+
+fn format(formats: &mut Formats, kind: Kind, severity: Option<usize>) -> &Format {
+    let make = || {
+        let format = match kind {
+            Kind::Plain => Format::new(),
+            Kind::Inert => Format::new().set_quote_prefix(),
+            Kind::Percent => Format::new().set_num_format("0.##%"),
+            Kind::Day => Format::new().set_num_format("yyyy-mm-dd"),
+            Kind::Instant => Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
+        };
+        match severity {
+            Some(rank) => format.set_background_color(Color::RGB(COLORS[rank])),
+            None => format,
+        }
+    };
+    formats.entry((kind, severity)).or_insert_with(make)
 }
 
 fn kind(cell: Option<&Cell<'_>>, shown: &str) -> Kind {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Annotator;
-use crate::audit::record::{Finding, InputRecord, Place, RuleRecord, Totals};
+use super::{Annotator, RuleSaid};
+use crate::audit::record::{Finding, InputRecord, PartRecord, Place, Totals};
 use crate::manifest::{Language, Severity};
 use crate::report::xlsx::fit;
 use crate::report::{phrases, words};
@@ -91,6 +91,7 @@ pub(super) const WIDTHS: [f64; 8] = [8.0, 18.0, 20.0, 48.0, 40.0, 34.0, 24.0, 7.
 /// What the record says of a file. What is suppressed is told, but marks nothing.
 pub(super) fn said<'a>(annotator: &Annotator<'a>, input: usize) -> Option<Said<'a>> {
     let file = annotator.record.manifest.inputs.get(input)?;
+    let parts = Parts::of(annotator, input);
     let findings = annotator.findings(&file.path);
     let mut said = Said {
         file,
@@ -102,26 +103,32 @@ pub(super) fn said<'a>(annotator: &Annotator<'a>, input: usize) -> Option<Said<'
     };
     for finding in findings {
         let Some(rule) = annotator.rules.get(finding.rule.as_str()) else { continue };
-        said.add(annotator, input, finding, rule);
+        said.add(annotator, &parts, finding, rule);
     }
     said.lines.sort_by_key(|line| (std::cmp::Reverse(line.severity), line.sheet, line.at));
     Some(said)
 }
 
 impl<'a> Said<'a> {
-    fn add(&mut self, annotator: &Annotator<'a>, input: usize, finding: &'a Finding, rule: &RuleRecord) {
+    fn add(
+        &mut self,
+        annotator: &Annotator<'a>,
+        parts: &Parts<'a>,
+        finding: &'a Finding,
+        said: &RuleSaid<'a>,
+    ) {
         let Some(place) = finding.nearest_place() else { return };
         let language = annotator.language;
         let sheet = place.sheet.as_deref().unwrap_or_default();
-        let at = position(annotator, input, place, self.counting);
+        let at = position(parts, place, self.counting);
         if finding.suppression.is_none() {
             self.totals.add(finding.severity, 1);
             if let Some(at) = at.filter(|_| finding.place.is_some()) {
-                mark(self.sheets.entry(sheet).or_default(), at, finding, rule, language);
+                mark(self.sheets.entry(sheet).or_default(), at, finding, &said.mend, language);
             }
         }
-        self.complete &= rule.complete;
-        let cells = cells(finding, rule, language);
+        self.complete &= said.rule.complete;
+        let cells = cells(finding, said, language);
         self.lines.push(Line { severity: finding.severity, sheet, at, cells });
     }
 
@@ -153,33 +160,32 @@ pub(super) fn join(marks: &mut Marks, at: At, other: &Mark) {
     mark.note = crate::cut(&format!("{}{joint}{}", mark.note, other.note), NOTE_CHARACTERS);
 }
 
-fn mark(marks: &mut Marks, at: At, finding: &Finding, rule: &RuleRecord, language: Language) {
+fn mark(marks: &mut Marks, at: At, finding: &Finding, mend: &str, language: Language) {
     let severity = finding.severity;
     let head = words::severity(severity, language);
     let mut note = format!("[{head}] {}", finding.text.get(language));
-    let mend = phrases::mend(rule, language);
     if !mend.is_empty() {
         note.push_str(words::either(language, "\n怎么改:", "\nHow to mend: "));
-        note.push_str(&mend);
+        note.push_str(mend);
     }
     join(marks, at, &Mark { severity, note: crate::visible_block(&note) });
 }
 
-fn cells(finding: &Finding, rule: &RuleRecord, language: Language) -> [String; 8] {
+fn cells(finding: &Finding, said: &RuleSaid<'_>, language: Language) -> [String; 8] {
     let value = finding.place.as_ref().and_then(|place| place.value.clone()).unwrap_or_default();
     let mut text = finding.text.get(language).to_owned();
-    if let Some(said) = &finding.suppression {
+    if let Some(why) = &finding.suppression {
         let word = words::either(language, "已豁免", "suppressed");
-        text = format!("[{word}: {}] {text}", phrases::suppression(said, language));
+        text = format!("[{word}: {}] {text}", phrases::suppression(why, language));
     }
     [
         words::severity(finding.severity, language).to_owned(),
         phrases::place(finding, language),
         value,
         text,
-        phrases::mend(rule, language),
-        phrases::bases(&rule.bases, language),
-        rule.id.clone(),
+        said.mend.clone(),
+        said.bases.clone(),
+        said.rule.id.clone(),
         finding.id.to_string(),
     ]
     .map(|text| fit(&text))
@@ -196,8 +202,21 @@ fn counting(file: &InputRecord, findings: &[&Finding]) -> Counting {
     }
 }
 
+/// The parts of one file, by sheet: the first of each.
+struct Parts<'a>(BTreeMap<Option<&'a str>, &'a PartRecord>);
+
+impl<'a> Parts<'a> {
+    fn of(annotator: &Annotator<'a>, input: usize) -> Self {
+        let mut parts = BTreeMap::new();
+        for part in annotator.record.manifest.parts.iter().filter(|part| part.input == input) {
+            parts.entry(part.sheet.as_deref()).or_insert(part);
+        }
+        Self(parts)
+    }
+}
+
 /// The cell of a place; the row's first where the whole record is meant.
-fn position(annotator: &Annotator<'_>, input: usize, place: &Place, counting: Counting) -> Option<At> {
+fn position(parts: &Parts<'_>, place: &Place, counting: Counting) -> Option<At> {
     if let Some(cell) = &place.cell {
         return parse(cell);
     }
@@ -207,8 +226,7 @@ fn position(annotator: &Annotator<'_>, input: usize, place: &Place, counting: Co
         Counting::Bytes => place.bytes?.0,
         Counting::Records => place.record?,
     };
-    let mut parts = annotator.record.manifest.parts.iter();
-    let part = parts.find(|part| part.input == input && part.sheet == place.sheet);
+    let part = parts.0.get(&place.sheet.as_deref());
     let column = part
         .zip(place.column.as_deref())
         .and_then(|(part, column)| part.details.get("columns")?.get(column)?.get("position")?.as_u64());

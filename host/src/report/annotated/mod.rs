@@ -25,6 +25,7 @@ use crate::audit::RunRecord;
 use crate::audit::record::{Finding, RuleRecord};
 use crate::intake::{Again, Format, TextManner};
 use crate::manifest::{Language, Severity};
+use crate::report::phrases;
 
 /// Colours of errors, warnings and notices.
 const COLORS: [u32; 3] = [0x00F8_B4AE, 0x00FF_D98A, 0x00BD_D7EE];
@@ -35,8 +36,15 @@ const LIST_AT_MOST: usize = 65_000;
 pub struct Annotator<'a> {
     record: &'a RunRecord,
     language: Language,
-    rules: BTreeMap<&'a str, &'a RuleRecord>,
+    rules: BTreeMap<&'a str, RuleSaid<'a>>,
     by_file: BTreeMap<&'a str, Vec<&'a Finding>>,
+}
+
+/// A rule, and what is said of each of its findings alike.
+struct RuleSaid<'a> {
+    rule: &'a RuleRecord,
+    mend: String,
+    bases: String,
 }
 
 /// A copy.
@@ -57,7 +65,12 @@ impl<'a> Annotator<'a> {
                 by_file.entry(&place.input).or_default().push(finding);
             }
         }
-        let rules = record.manifest.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
+        let said = |rule: &'a RuleRecord| RuleSaid {
+            rule,
+            mend: phrases::mend(rule, language),
+            bases: phrases::bases(&rule.bases, language),
+        };
+        let rules = record.manifest.rules.iter().map(|rule| (rule.id.as_str(), said(rule))).collect();
         Self { record, language, rules, by_file }
     }
 

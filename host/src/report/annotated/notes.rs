@@ -19,6 +19,8 @@ pub(super) fn comments(existing: Option<&str>, noted: &BTreeMap<At, &str>) -> (S
     let xml = existing.unwrap_or(&empty);
     let mut left = noted.clone();
     let (mut reader, mut writer) = (Reader::from_str(xml), Writer::new(Vec::new()));
+    // What is added goes before the end of an element, so one without content must have an end, too.
+    reader.config_mut().expand_empty_elements = true;
     let (mut authors, mut here, mut fresh) = (0, None, Vec::new());
     loop {
         let event = match reader.read_event() {
@@ -26,7 +28,7 @@ pub(super) fn comments(existing: Option<&str>, noted: &BTreeMap<At, &str>) -> (S
             Ok(event) => event,
         };
         match &event {
-            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+            Event::Start(tag) => match tag.local_name().as_ref() {
                 "author" => authors += 1,
                 "comment" => here = attribute(tag, "ref").and_then(|cell| parse(&cell)),
                 _ => {}
@@ -126,6 +128,30 @@ mod tests {
             "{xml}"
         );
         assert!(xml.contains("<comment ref=\"A3\" authorId=\"1\">"), "{xml}");
+    }
+
+    #[test]
+    fn what_is_written_without_content_takes_notes_too() {
+        let noted = BTreeMap::from([((2, 1), "错")]);
+        for (authors, list, all, fresh) in [
+            ("<authors/>", "<commentList/>", 1, 1),
+            ("<authors/>", "<commentList></commentList>", 1, 1),
+            ("<authors><author/></authors>", "<commentList/>", 1, 1),
+            (
+                "<authors/>",
+                "<commentList><comment ref=\"B2\" authorId=\"0\"><text/></comment></commentList>",
+                1,
+                0,
+            ),
+            ("<authors/>", "<commentList><comment ref=\"C2\" authorId=\"0\"/></commentList>", 2, 1),
+        ] {
+            let existing = format!("<comments xmlns=\"{MAIN}\">{authors}{list}</comments>");
+            let (xml, added) = comments(Some(&existing), &noted);
+            assert_eq!(added.len(), fresh, "{xml}");
+            assert_eq!(xml.matches("<comment ref").count(), all, "{xml}");
+            assert_eq!(xml.matches("错").count(), 1, "{xml}");
+            assert!(xml.contains("明察 mingcha"), "{xml}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use names::Names;
 /// Findings on one sheet; with its header, Excel's last row.
 const ROWS: usize = 1_048_575;
 /// Characters of a cell.
-const CELL_CHARACTERS: usize = 32_000;
+pub(super) const CELL_CHARACTERS: usize = 32_000;
 /// Bodies that get a sheet of their own.
 const BODIES_AT_MOST: usize = 200;
 /// Widths of the columns, in characters.
