@@ -78,10 +78,11 @@ fn enter(blob: Blob, file: Found, budget: &mut Budget, visit: &mut dyn FnMut(&Ag
     if !matches!(content, Content::Gzip | Content::Zstd | Content::Zip) {
         return visit(&Again { path: file.shown, blob, content });
     }
-    if budget.enter()
-        && let Ok((mut package, members)) =
-            Package::open(&content, &blob, super::input::without_extension(&file.shown))
-    {
+    if !budget.enter() {
+        return;
+    }
+    let inside_name = super::input::without_extension(&file.shown);
+    if let Ok((mut package, members)) = Package::open(&content, &blob, inside_name) {
         for member in members {
             if let Ok(blob) = package.unpack(&member, budget) {
                 enter(blob, inside(&content, &file, &member), budget, visit);

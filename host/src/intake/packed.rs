@@ -55,13 +55,14 @@ impl Budget {
         Self { left: limit, limit, depth: 0 }
     }
 
-    /// Enters an archive; false if it lies too deep.
+    /// Enters an archive; false if it lies too deep, and then there is nothing to leave.
     pub(super) fn enter(&mut self) -> bool {
-        self.depth += 1;
-        self.depth <= DEPTH
+        let allowed = self.depth < DEPTH;
+        self.depth += usize::from(allowed);
+        allowed
     }
 
-    /// Leaves it.
+    /// Leaves one that was entered.
     pub(super) fn leave(&mut self) {
         self.depth -= 1;
     }

@@ -165,7 +165,7 @@ fn damage_zh(why: &str) -> &'static str {
         "声明的行列或单元格的次序不可能存在"
     } else if says(&["archive", "zip", "central directory"]) {
         "压缩结构不完整"
-    } else if says(&["at line", "expected value", "key must be"]) {
+    } else if says(&["at line", "expected value", "expected `,`", "key must be"]) {
         "不合 JSON 语法"
     } else if says(&["xml", "tag", "attribute", "syntax"]) {
         "内部的 XML 有误"

@@ -1,6 +1,6 @@
 //! What a file is, from its first bytes and, for archives, from the names in it; never from its own name.
 
-use super::blob::{Blob, BlobReader};
+use super::blob::{Blob, BlobReader, PIECE};
 use super::input::Format;
 use super::records::json;
 use super::text::{beginning, is_wide};
@@ -150,17 +150,27 @@ fn is_spreadsheet(archive: &mut zip::ZipArchive<BufReader<BlobReader>>) -> bool 
 }
 
 fn compound(blob: &Blob) -> Content {
-    let bytes = blob.whole();
-    let holds = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memchr::memmem::find(&bytes, &wide).is_some()
-    };
-    if holds("EncryptedPackage") {
-        Content::Encrypted
-    } else if holds("Workbook") || holds("Book") {
-        Content::Book(BookKind::Xls)
-    } else {
-        Content::Other("旧版 Office 文档", "an old Office document")
+    match holds(blob, ["EncryptedPackage", "Workbook", "Book"]) {
+        [true, ..] => Content::Encrypted,
+        [_, false, false] => Content::Other("旧版 Office 文档", "an old Office document"),
+        _ => Content::Book(BookKind::Xls),
+    }
+}
+
+/// Which of these names a compound file has anywhere; a piece of it at a time, as it may be of any length.
+fn holds<const N: usize>(blob: &Blob, names: [&str; N]) -> [bool; N] {
+    let names = names.map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let overlap = names.iter().map(Vec::len).max().unwrap_or(0);
+    let (mut found, mut buffer, mut at) = ([false; N], vec![0; PIECE], 0);
+    loop {
+        let read = blob.read_at(at, &mut buffer);
+        for (found, name) in found.iter_mut().zip(&names) {
+            *found |= memchr::memmem::find(&buffer[..read], name).is_some();
+        }
+        if read < buffer.len() {
+            return found;
+        }
+        at += (read - overlap) as u64;
     }
 }
 
@@ -240,6 +250,20 @@ mod tests {
         assert_eq!(disagreement("a/b.xlsx", &Content::Text), Some(("XLSX", "CSV")));
         assert_eq!(disagreement("b.csv", &Content::Book(BookKind::Xlsx)), Some(("CSV", "XLSX")));
         assert_eq!(disagreement("b.txt", &Content::Text), None);
+    }
+
+    #[test]
+    fn the_names_in_a_compound_file_are_found_wherever_they_stand() {
+        let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        for (name, is) in
+            [("Workbook", Content::Book(BookKind::Xls)), ("EncryptedPackage", Content::Encrypted)]
+        {
+            for before in [0, 100, (1 << 20) - 9 - COMPOUND.len(), (1 << 20) - COMPOUND.len(), 3 << 20] {
+                let bytes = [COMPOUND, &vec![0; before], &wide(name), &[0; 70]].concat();
+                assert_eq!(sniff(&bytes), is, "{name} after {before}");
+                assert_eq!(super::sniff(&Blob::on_disk(&bytes)), is, "{name} after {before}");
+            }
+        }
     }
 
     proptest! {

@@ -4,9 +4,9 @@
 //! tables. What is nested deeper stays text. No more of a file is in memory than one record.
 
 use super::row::Cells;
-use super::stretch::{Ending, JsonValue, Stretch};
+use super::stretch::{JsonValue, Stretch};
 use super::walk::Walk;
-use super::{Broken, BrokenAt, Names, Records, Shape, Trouble};
+use super::{Broke, Broken, BrokenAt, Names, Records, Shape, Trouble};
 use crate::intake::blob::Blob;
 use crate::intake::cell::Cell;
 use crate::intake::offer::Manner;
@@ -64,6 +64,15 @@ pub(in crate::intake) struct JsonText {
     pub(in crate::intake) manner: Manner,
 }
 
+/// What is wrong behind the last record of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    /// The file ends before its brackets are closed.
+    Cut,
+    /// Something stands where nothing should.
+    Trailing(u64),
+}
+
 /// Finds the tables of a JSON text; `lines` says that every line is a record.
 pub(in crate::intake) fn load(text: &JsonText, lines: bool) -> Result<Vec<Table>, Trouble> {
     let all = text.start..text.blob.len();
@@ -73,17 +82,19 @@ pub(in crate::intake) fn load(text: &JsonText, lines: bool) -> Result<Vec<Table>
     let mut stretch = Stretch::new(&text.blob, u64::MAX, text.manner.window);
     let open = stretch.after_space(text.start);
     if stretch.byte(open) == Some(b'[') {
-        let (range, after) = array(&mut stretch, open);
-        let end = stretch.after_space(after);
-        let trailing = (end < text.blob.len()).then_some(end);
-        return Ok(vec![Table { name: None, records: text.table(range, trailing) }]);
+        let Array { range, end, ended } = array(&mut stretch, open);
+        let tail = if ended { trailing(&mut stretch, end) } else { Some(Tail::Cut) };
+        return Ok(vec![Table { name: None, records: text.table(range, tail) }]);
     }
-    let found = tables(&mut stretch, open)?;
-    if found.is_empty() {
+    let (mut found, tail) = tables(&mut stretch, open)?;
+    let Some((name, range)) = found.pop() else {
         return Ok(vec![Table { name: None, records: text.records(Shape::Objects, open..all.end, None) }]);
-    }
-    let table = |(name, range)| Table { name: Some(name), records: text.table(range, None) };
-    Ok(found.into_iter().map(table).collect())
+    };
+    let table = |name, range, tail| Table { name: Some(name), records: text.table(range, tail) };
+    let mut tables: Vec<Table> = found.into_iter().map(|(name, range)| table(name, range, None)).collect();
+    // Nothing but the end of the last one can be missing.
+    tables.push(table(name, range, tail));
+    Ok(tables)
 }
 
 /// Whether every line of a text is an object of its own.
@@ -95,44 +106,70 @@ pub(in crate::intake) fn is_by_line(text: &str) -> bool {
         || (first.starts_with('{') && !first.ends_with('{') && lines.next().is_some_and(whole))
 }
 
-/// What is between the brackets of the array that begins at an offset, and where it ends.
-fn array(stretch: &mut Stretch<'_>, open: u64) -> (Range<u64>, u64) {
-    let piece = stretch.record(open, &mut JsonValue::default());
-    let closed = piece.ending != Ending::Cut && piece.bytes.ends_with(b"]");
-    let end = piece.end;
-    (open + 1..if closed { end - 1 } else { end }, end)
+/// An array, or another value, of which only the end is of interest.
+struct Array {
+    /// What is between its brackets.
+    range: Range<u64>,
+    /// The offset after it.
+    end: u64,
+    /// It ends before the file does.
+    ended: bool,
 }
 
-/// The arrays of an object, by their names.
-fn tables(stretch: &mut Stretch<'_>, open: u64) -> Result<Vec<(String, Range<u64>)>, Trouble> {
+/// The array that begins at an offset.
+fn array(stretch: &mut Stretch<'_>, open: u64) -> Array {
+    let piece = stretch.record(open, &mut JsonValue::default());
+    let (end, ended) = (piece.end, piece.ended);
+    let closed = ended && piece.bytes.ends_with(b"]");
+    Array { range: open + 1..if closed { end - 1 } else { end }, end, ended }
+}
+
+/// What stands after the last bracket, where something does.
+fn trailing(stretch: &mut Stretch<'_>, after: u64) -> Option<Tail> {
+    let at = stretch.after_space(after);
+    stretch.byte(at).map(|_| Tail::Trailing(at))
+}
+
+/// The arrays of an object, by their names, and what is wrong behind the last.
+fn tables(
+    stretch: &mut Stretch<'_>,
+    open: u64,
+) -> Result<(Vec<(String, Range<u64>)>, Option<Tail>), Trouble> {
     let (mut at, mut tables) = (stretch.after_space(open + 1), Vec::new());
-    while stretch.byte(at) == Some(b'"') {
+    loop {
+        match stretch.byte(at) {
+            Some(b'"') => {}
+            Some(b'}') => return Ok((tables, trailing(stretch, at + 1))),
+            None if !tables.is_empty() => return Ok((tables, Some(Tail::Cut))),
+            other => return Err(unexpected(other, at)),
+        }
         let piece = stretch.record(at, &mut JsonValue::default());
         let name = serde_json::from_slice::<String>(piece.bytes).map_err(|error| damaged(&error))?;
         let colon = piece.end;
         let colon = stretch.after_space(colon);
-        if stretch.byte(colon) != Some(b':') {
-            return Err(unexpected(colon));
+        match stretch.byte(colon) {
+            Some(b':') => {}
+            other => return Err(unexpected(other, colon)),
         }
         let value = stretch.after_space(colon + 1);
-        let (range, end) = array(stretch, value);
+        let Array { range, end, .. } = array(stretch, value);
         if stretch.byte(value) == Some(b'[') {
             tables.push((name, range));
         }
         at = stretch.after_space(end);
         match stretch.byte(at) {
             Some(b',') => at = stretch.after_space(at + 1),
-            Some(b'}') => return Ok(tables),
-            // The array that the file ends in tells of it.
-            None if !tables.is_empty() => return Ok(tables),
-            _ => return Err(unexpected(at)),
+            Some(b'}') | None => {}
+            other => return Err(unexpected(other, at)),
         }
     }
-    if stretch.byte(at) == Some(b'}') { Ok(tables) } else { Err(unexpected(at)) }
 }
 
-fn unexpected(at: u64) -> Trouble {
-    Trouble::Damaged(format!("expected value at line, byte {at}"))
+fn unexpected(byte: Option<u8>, at: u64) -> Trouble {
+    Trouble::Damaged(match byte {
+        Some(_) => format!("expected value at byte {at}"),
+        None => Broke::Cut.words().to_owned(),
+    })
 }
 
 fn damaged(error: &serde_json::Error) -> Trouble {
@@ -140,28 +177,46 @@ fn damaged(error: &serde_json::Error) -> Trouble {
 }
 
 impl JsonText {
-    /// The table between the brackets of an array, and where something follows that should not.
-    fn table(&self, range: Range<u64>, trailing: Option<u64>) -> Result<Records, Trouble> {
+    /// The table between the brackets of an array, and what is wrong behind it.
+    fn table(&self, range: Range<u64>, tail: Option<Tail>) -> Result<Records, Trouble> {
         let mut stretch = Stretch::new(&self.blob, range.end, self.manner.window);
         let first = stretch.after_space(range.start);
         let shape = if stretch.byte(first) == Some(b'[') { Shape::Arrays } else { Shape::Objects };
-        self.records(shape, range, trailing)
+        self.records(shape, range, tail)
     }
 
-    fn records(&self, shape: Shape, range: Range<u64>, trailing: Option<u64>) -> Result<Records, Trouble> {
+    fn records(&self, shape: Shape, range: Range<u64>, tail: Option<Tail>) -> Result<Records, Trouble> {
         let mut records = Records::new(self.blob.clone(), shape, range, self.original, self.manner);
         records.lossy = self.lossy;
         if shape == Shape::Arrays {
             records.take_header()?;
         }
-        records.look_through()?;
-        if let Some(at) = trailing {
-            let line = 1 + records.line_ends(0, at);
-            let text = String::from_utf8_lossy(&self.blob.bytes(at, at + 40)).into_owned();
-            let why = "trailing characters at line".to_owned();
-            records.break_off(Broken { at: BrokenAt::Line(line, at), why, too_long: false, text });
+        let stopped = records.look_through()?;
+        match tail {
+            // The record that the file ends in has told of it.
+            Some(Tail::Cut) if matches!(stopped, Some(Broke::Cut | Broke::Syntax)) => {}
+            Some(tail) => records.break_off(self.broken(tail, &records)),
+            None => {}
         }
-        Ok(records)
+        match records.broken.last() {
+            Some(last) if !records.has_fields() => Err(Trouble::Damaged(last.why.clone())),
+            _ => Ok(records),
+        }
+    }
+
+    /// The end of the text, as something that could not be read.
+    fn broken(&self, tail: Tail, records: &Records) -> Broken {
+        let at = match tail {
+            Tail::Cut => self.blob.len(),
+            Tail::Trailing(at) => at,
+        };
+        let line = records.line_ends(0, at).saturating_add(1);
+        let why = match tail {
+            Tail::Cut => Broke::Cut.words().to_owned(),
+            Tail::Trailing(_) => format!("trailing characters at line {line}"),
+        };
+        let text = String::from_utf8_lossy(&self.blob.bytes(at, at + 40)).into_owned();
+        Broken { at: BrokenAt::Line(line, at), why, too_long: false, text }
     }
 }
 

@@ -219,22 +219,24 @@ impl Records {
     }
 
     fn break_off(&mut self, broken: Broken) {
-        self.unread += match broken.at {
+        // A file may state any numbers; they end at the highest there is.
+        self.unread = self.unread.saturating_add(match broken.at {
             BrokenAt::Line(..) => 1,
             BrokenAt::Group(_, _, records) => records,
-        };
+        });
         if self.broken.len() < BROKEN_KEPT {
             self.broken.push(broken);
         }
     }
 
-    /// Learns the fields, and which records cannot be read.
-    fn look_through(&mut self) -> Result<(), Trouble> {
+    /// Learns the fields, and which records cannot be read; why there is none where the last should be, if so.
+    fn look_through(&mut self) -> Result<Option<Broke>, Trouble> {
         let mut names = std::mem::take(&mut self.names);
         let (mut line, mut known, mut broken) = (1, 0, Vec::new());
-        let mut unread = 0;
+        let (mut unread, mut stopped) = (0, None);
         let mut walk = Walk::new(self, self.range.start, self.range.end);
         while let Some(found) = walk.next() {
+            stopped = found.piece.err();
             let too_long = matches!(found.piece, Err(Broke::TooLong));
             let why = match found.piece {
                 Ok(piece) => match json::learn(&json::text(piece, self.lossy), &mut names, self.shape)? {
@@ -260,7 +262,7 @@ impl Records {
         self.unread += unread;
         match self.broken.first() {
             Some(first) if !self.has_fields() => Err(Trouble::Damaged(first.why.clone())),
-            _ => Ok(()),
+            _ => Ok(stopped),
         }
     }
 }
@@ -270,7 +272,7 @@ impl Broke {
         match self {
             Self::Cut => "unexpected end of file",
             Self::TooLong => "longer than 8 MiB",
-            Self::Syntax => "expected `,` or `]` at line",
+            Self::Syntax => "expected `,` or `]`",
         }
     }
 }

@@ -15,23 +15,16 @@ pub(super) trait Ends {
     fn may_end_with_the_file(&self) -> bool;
 }
 
-/// How a record ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
-    Whole,
-    /// The file ends within it.
-    Cut,
-    /// Longer than a record may be; its bytes are not kept.
-    TooLong,
-}
-
 /// A record as bytes.
 #[derive(Debug)]
 pub(super) struct Piece<'s> {
     pub(super) bytes: &'s [u8],
     /// Offset of the byte after it.
     pub(super) end: u64,
-    pub(super) ending: Ending,
+    /// It ends where a record may; else the file ends within it.
+    pub(super) ended: bool,
+    /// Longer than a record may be; only its last bytes are here.
+    pub(super) too_long: bool,
 }
 
 /// Bytes of a file, from an offset on.
@@ -84,14 +77,9 @@ impl<'b> Stretch<'b> {
             let found = ends.end_in(&self.bytes[start + seen..]);
             let stop = found.map_or(self.bytes.len(), |more| start + seen + more);
             let reached = self.base + stop as u64;
-            let is_last = found.is_some() || reached >= self.end;
-            if is_last {
-                let ending = match (too_long, found) {
-                    (true, _) => Ending::TooLong,
-                    (false, None) if !ends.may_end_with_the_file() => Ending::Cut,
-                    (false, _) => Ending::Whole,
-                };
-                return Piece { bytes: &self.bytes[start..stop], end: reached, ending };
+            if found.is_some() || reached >= self.end {
+                let ended = found.is_some() || ends.may_end_with_the_file();
+                return Piece { bytes: &self.bytes[start..stop], end: reached, ended, too_long };
             }
             seen = stop - start;
             if start > 0 {
@@ -238,12 +226,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn ends(text: &str, ends: &mut dyn Ends, size: usize) -> (usize, Ending) {
+    fn ends(text: &str, ends: &mut dyn Ends, size: usize) -> (usize, bool) {
         let blob = Blob::memory(text.as_bytes().to_vec());
         let mut stretch = Stretch::new(&blob, u64::MAX, size);
         let piece = stretch.record(0, ends);
         assert_eq!(piece.bytes, &text.as_bytes()[..piece.end as usize]);
-        (piece.end as usize, piece.ending)
+        (piece.end as usize, piece.ended)
     }
 
     #[test]
@@ -257,11 +245,11 @@ mod tests {
         ] {
             for size in 1..40 {
                 let found = ends(&format!("{value}{rest}"), &mut JsonValue::default(), size);
-                assert_eq!(found, (value.len(), Ending::Whole), "{value} in stretches of {size}");
+                assert_eq!(found, (value.len(), true), "{value} in stretches of {size}");
             }
         }
-        assert_eq!(ends("{\"a\":1", &mut JsonValue::default(), 4).1, Ending::Cut);
-        assert_eq!(ends("\"a", &mut JsonValue::default(), 1).1, Ending::Cut);
+        assert!(!ends("{\"a\":1", &mut JsonValue::default(), 4).1);
+        assert!(!ends("\"a", &mut JsonValue::default(), 1).1);
     }
 
     #[test]
@@ -270,7 +258,7 @@ mod tests {
         let blob = Blob::memory(text.into_bytes());
         let mut stretch = Stretch::new(&blob, u64::MAX, 64);
         let piece = stretch.record(0, &mut Line);
-        assert_eq!((piece.ending, piece.end), (Ending::TooLong, RECORD_AT_MOST as u64 + 19));
+        assert_eq!((piece.too_long, piece.ended, piece.end), (true, true, RECORD_AT_MOST as u64 + 19));
         let end = piece.end;
         assert_eq!(stretch.record(end, &mut Line).bytes, b"{}\n");
     }

@@ -1,6 +1,6 @@
 //! From one record to the next, along the bytes.
 
-use super::stretch::{Counted, Ending, JsonValue, Line, Piece, Stretch};
+use super::stretch::{Counted, JsonValue, Line, Piece, Stretch};
 use super::{Records, Shape};
 
 /// Goes along records.
@@ -54,16 +54,16 @@ impl<'b> Walk<'b> {
         if at >= self.stretch.end() {
             return None;
         }
-        let Piece { bytes, end, ending } = match self.shape {
+        let Piece { bytes, end, ended, too_long } = match self.shape {
             Shape::Rows => self.stretch.record(at, &mut Counted::default()),
             Shape::Lines => self.stretch.record(at, &mut Line),
             Shape::Objects | Shape::Arrays => self.stretch.record(at, &mut JsonValue::default()),
         };
         (self.at, self.follows) = (end, true);
-        let piece = match ending {
-            Ending::Whole => Ok(if self.shape == Shape::Rows { bytes } else { bytes.trim_ascii_end() }),
-            Ending::Cut => Err(Broke::Cut),
-            Ending::TooLong => Err(Broke::TooLong),
+        let piece = match (too_long, ended) {
+            (true, _) => Err(Broke::TooLong),
+            (false, false) => Err(Broke::Cut),
+            (false, true) => Ok(if self.shape == Shape::Rows { bytes } else { bytes.trim_ascii_end() }),
         };
         Some(Found { at, piece })
     }

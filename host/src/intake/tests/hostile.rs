@@ -250,3 +250,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn archives_beside_one_that_lies_too_deep_are_read() {
+    let deep = (0..4).fold(CSV.to_vec(), |inside, _| zipped(&[("a.zip", &inside)]));
+    let sound = zipped(&[("b.zip", &zipped(&[("项目.csv", CSV)]))]);
+    let file = zipped(&[("1.zip", &deep), ("2.zip", &deep), ("3.zip", &deep), ("z.zip", &sound)]);
+    let found = intake(&[("a.zip", &file)], &[projects()]);
+    let deep = found.problems.iter().filter(|problem| problem.kind == ProblemKind::TooDeep);
+    assert_eq!((deep.count(), found.problems.len(), found.parts.len()), (3, 3, 1));
+}

@@ -171,3 +171,41 @@ fn a_record_longer_than_any_may_be_is_said_to_be_and_the_others_are_read() {
         );
     }
 }
+
+#[test]
+fn a_file_that_ends_between_two_records_is_said_to_be_cut() {
+    let records = objects(20).join(",\n");
+    let told = |text: &str| {
+        let found = intake(&[("a.json", text.as_bytes())], &tables());
+        let told: Vec<_> = found.findings.iter().map(|f| (f.rule, f.message, f.line)).collect();
+        (found.parts[0].records(), found.parts[0].unchecked(), told)
+    };
+    for whole in [
+        format!("[{records}]\n"),
+        format!("{{\"项目\":[{records}]}}"),
+        format!("{{\"说明\":[],\"项目\":[{records}]}}\n"),
+    ] {
+        assert_eq!(told(&whole), (20, 0, vec![]), "{whole}");
+        let bracket = whole.rfind(']').expect("a bracket");
+        let cut = (20, 1, vec![(rules::BROKEN_RECORD, 0, Some(20))]);
+        assert_eq!(told(&whole[..bracket]), cut, "{whole}");
+    }
+    let without_brace = format!("{{\"项目\":[{records}]");
+    assert_eq!(told(&without_brace), (20, 1, vec![(rules::BROKEN_RECORD, 0, Some(20))]));
+    let followed = format!("{{\"项目\":[{records}]}}\n{{\"项目\":[{records}]}}");
+    assert_eq!(told(&followed), (20, 1, vec![(rules::BROKEN_RECORD, 0, Some(21))]));
+    let header = "[[\"项目名称\",\"投资金额\"],[\"甲\",1],[\"乙\",2]";
+    assert_eq!(told(header), (2, 1, vec![(rules::BROKEN_RECORD, 0, Some(1))]));
+}
+
+#[test]
+fn an_array_larger_than_a_record_may_be_is_read_to_its_last_row_whole_or_cut() {
+    let long = "长".repeat(1 << 10);
+    let rows: Vec<String> = (0..4000).map(|at| format!("[\"甲{at}\",{at},\"{long}\"]")).collect();
+    let cut = format!("[[\"项目名称\",\"投资金额\",\"备注\"],{}", rows.join(","));
+    assert!(cut.len() > 9 << 20);
+    for (text, unchecked) in [(format!("{cut}]"), 0), (cut.clone(), 1)] {
+        let found = intake(&[("a.json", text.as_bytes())], &tables());
+        assert_eq!((found.parts[0].records(), found.parts[0].unchecked()), (4000, unchecked));
+    }
+}
