@@ -4,15 +4,10 @@ use crate::manifest::Text;
 
 /// Words that cannot be the name of a module or of a crate: the keywords of Rust 2024, those it keeps for later, and what
 /// else has a meaning as a crate or a file of a pack.
-#[rustfmt::skip]
-const RESERVED: [&str; 59] = [
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for",
-    "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct",
-    "super", "trait", "true", "type", "unsafe", "use", "where", "while",
-    "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual",
-    "yield",
-    "alloc", "bases", "core", "lib", "main", "proc-macro", "std", "test",
-];
+const RESERVED: &str = "as async await break const continue crate dyn else enum extern false fn for if impl in let loop \
+                        match mod move mut pub ref return self static struct super trait true type unsafe use where while \
+                        abstract become box do final gen macro override priv try typeof unsized virtual yield \
+                        alloc bases core lib main proc-macro std test";
 
 /// Whether a name is of lower-case words and digits with hyphens between, and begins with a letter.
 pub(crate) fn is_kebab(name: &str) -> bool {
@@ -25,7 +20,7 @@ pub(crate) fn is_kebab(name: &str) -> bool {
 /// A name that may stand; the error says what it should look like.
 pub(super) fn checked(name: &str) -> Result<(), Text> {
     let shown = crate::visible(name);
-    if RESERVED.contains(&name) {
+    if RESERVED.split(' ').any(|word| word == name) {
         return Err(Text::of(
             format!("{shown}:这是 Rust 的保留字,请换一个名字"),
             format!("{shown}: this word is reserved in Rust; choose another"),
@@ -59,11 +54,8 @@ mod tests {
     }
 
     #[test]
-    fn every_keyword_of_the_edition_of_new_packs_is_refused() {
-        let keywords = "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match \
-                        mod move mut pub ref return self static struct super trait true type unsafe use where while abstract \
-                        become box do final gen macro override priv try typeof unsized virtual yield";
-        for name in keywords.split(' ') {
+    fn a_word_of_rust_may_be_a_domain_and_no_module() {
+        for name in ["move", "mod", "gen", "try", "yield", "while", "main"] {
             assert!(checked(name).is_err(), "{name} is taken for a module");
             assert!(spelt(name).is_ok(), "{name} may well be a domain");
         }
