@@ -9,6 +9,7 @@ mod as_of;
 mod authors;
 mod bodies;
 mod cache;
+mod changed;
 mod cli;
 mod common;
 mod contract;

@@ -125,5 +125,7 @@ fn a_pack_that_spins_runs_out_of_fuel_before_it_runs_out_of_time() {
         let pack = load(Execution::Metered, Behaviour::SpinInPush, limits);
         Arena::get().run_beside(pack, jobs)
     });
+    let spun = runs[0].manifest.packs.last().expect("the pack that spins");
+    assert_eq!((spun.execution, spun.fuel), (Execution::Metered, None), "counted, though nothing ended well");
     assert_eq!(runs[0], runs[1], "counted, a run that is stopped is the same every time");
 }

@@ -1,10 +1,12 @@
 //! The part of the manifest that says what was asked, of which files, with which packs: all that is needed to ask again.
 
+use std::collections::BTreeMap;
+
 use super::Request;
 use super::record::{
     InputRecord, PackRecord, PartRecord, ProblemGravity, ProblemRecord, RunManifest, SCHEMA,
 };
-use crate::intake::{self, Gravity, Intake};
+use crate::intake::{self, Gravity, Intake, ProblemKind};
 use crate::manifest::{Language, Table, Text};
 use crate::runtime::{CONTRACT, ENGINE_VERSION, Pack};
 
@@ -53,6 +55,7 @@ fn pack_record(pack: &Pack, request: &Request) -> PackRecord {
         contract: CONTRACT.to_owned(),
         trust: pack.trust.clone(),
         limits: pack.limits(),
+        execution: pack.execution(),
         fuel: None,
         settings: settings.unwrap_or_else(|| serde_json::json!({})),
         references: pack.manifest.references.clone(),
@@ -120,14 +123,23 @@ pub(super) fn problems(intake: &Intake, packs: &[Pack], request: &Request) -> Ve
     };
     let mut records: Vec<_> = intake.problems.iter().map(record).collect();
     records.extend(request.expect.iter().filter_map(|table| not_handed_in(packs, intake, table)));
-    records.extend(intake.parts.iter().filter_map(|part| changed_meanwhile(part, intake)));
+    records.extend(changed_meanwhile(intake).into_iter().map(|(input, why)| changed(intake, input, &why)));
     records
 }
 
-/// A file that was changed or became unreadable after it was understood: what was found in it does not hold.
-fn changed_meanwhile(part: &intake::Part, intake: &Intake) -> Option<ProblemRecord> {
-    let why = part.fault()?;
-    let path = intake.inputs[part.input].path.clone();
+/// Files that were changed or became unreadable after they were understood, and why; each once, whatever is in it.
+fn changed_meanwhile(intake: &Intake) -> BTreeMap<usize, Text> {
+    let is_told = |input: usize| {
+        let mut here = intake.problems.iter().filter(|problem| problem.input == Some(input));
+        here.any(|problem| matches!(problem.kind, ProblemKind::Unreadable(_)))
+    };
+    let parts = intake.parts.iter().filter(|part| !is_told(part.input));
+    parts.filter_map(|part| Some((part.input, part.fault()?))).collect()
+}
+
+/// What was found in such a file does not hold.
+fn changed(intake: &Intake, input: usize, why: &Text) -> ProblemRecord {
+    let path = intake.inputs[input].path.clone();
     let sentence = Text {
         zh: format!("{path}:核查途中文件有变化或读取出错({}),结果不可靠;请等文件写完后重新核查", why.zh),
         en: format!(
@@ -135,7 +147,7 @@ fn changed_meanwhile(part: &intake::Part, intake: &Intake) -> Option<ProblemReco
             why.en
         ),
     };
-    Some(ProblemRecord { path, gravity: ProblemGravity::Unchecked, sentence })
+    ProblemRecord { path, gravity: ProblemGravity::Unchecked, sentence }
 }
 
 /// A table the user expects, and nobody handed in.

@@ -13,40 +13,51 @@ use crate::intake::{Cells, Intake};
 use crate::manifest::Table;
 use crate::runtime::Pack;
 
+/// A finding, and the pack whose table its body is of.
+pub(super) type Owned = (Option<usize>, Finding);
+
 /// Puts names in the place of codes.
-pub(super) fn name(findings: &mut [Finding], packs: &[Pack], intake: &Intake) {
-    let codes: BTreeSet<String> = findings.iter().filter_map(|finding| finding.body.clone()).collect();
-    let is_code = |body: &&String| body.bytes().any(|byte| byte.is_ascii_digit());
-    let codes: BTreeSet<String> = codes.iter().filter(is_code).cloned().collect();
-    if codes.is_empty() {
-        return;
-    }
-    let mut names = BTreeMap::new();
-    for code in &codes {
-        if let Some(division) = Division::find(code) {
-            names.insert(code.clone(), division.name.to_owned());
+pub(super) fn named(mut findings: Vec<Owned>, packs: &[Pack], intake: &Intake) -> Vec<Finding> {
+    let mut codes: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (pack, finding) in &findings {
+        if let (Some(pack), Some(body)) = (pack, finding.body.as_ref().filter(|body| is_code(body))) {
+            codes.entry(*pack).or_default().insert(body.clone());
         }
     }
-    for (pack, loaded) in packs.iter().enumerate() {
-        for (table, columns) in naming(&loaded.manifest.tables) {
-            read(
-                intake,
-                (pack, table),
-                &loaded.manifest.tables[usize::from(table)],
-                columns,
-                |code, name| {
-                    if codes.contains(code) {
-                        names.entry(code.to_owned()).or_insert_with(|| name.to_owned());
-                    }
-                },
-            );
-        }
-    }
-    for body in findings.iter_mut().filter_map(|finding| finding.body.as_mut()) {
-        if let Some(name) = names.get(body) {
+    let names: BTreeMap<usize, BTreeMap<String, String>> = codes
+        .into_iter()
+        .map(|(pack, codes)| (pack, names(&codes, pack, &packs[pack].manifest.tables, intake)))
+        .collect();
+    for (pack, finding) in &mut findings {
+        let Some((pack, body)) = pack.zip(finding.body.as_mut()) else { continue };
+        if let Some(name) = names.get(&pack).and_then(|names| names.get(body)) {
             body.clone_from(name);
         }
     }
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn is_code(body: &str) -> bool {
+    body.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// What these codes are called in the tables of one pack.
+fn names(
+    codes: &BTreeSet<String>,
+    pack: usize,
+    tables: &[Table],
+    intake: &Intake,
+) -> BTreeMap<String, String> {
+    let division = |code: &String| Some((code.clone(), Division::find(code)?.name.to_owned()));
+    let mut names: BTreeMap<String, String> = codes.iter().filter_map(division).collect();
+    for (table, columns) in naming(tables) {
+        read(intake, (pack, table), &tables[usize::from(table)], columns, |code, name| {
+            if codes.contains(code) {
+                names.entry(code.to_owned()).or_insert_with(|| name.to_owned());
+            }
+        });
+    }
+    names
 }
 
 /// Tables that say the names of what others know by a code, with their columns of code and name.

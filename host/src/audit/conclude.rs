@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::asked::{asked, parts, problems};
-use super::collect::{Collected, RuleCounts};
+use super::collect::{CellFound, Collected, RuleCounts};
 use super::fold;
 use super::plan::{Plan, Reason};
 use super::record::{
@@ -34,8 +34,8 @@ pub(super) fn conclude(
 ) -> RunRecord {
     collected.settle();
     let writer = Writer { packs, intake, severities: &request.severities };
-    let (mut rules, mut findings) = answers(&writer, &plan, &collected, request);
-    bodies::name(&mut findings, packs, intake);
+    let (mut rules, findings) = answers(&writer, &plan, &collected, request);
+    let mut findings = bodies::named(findings, packs, intake);
     for (number, finding) in findings.iter_mut().enumerate() {
         finding.id = number as u64 + 1;
     }
@@ -77,7 +77,7 @@ fn answers(
     plan: &Plan,
     collected: &Collected,
     request: &Request,
-) -> (Vec<RuleRecord>, Vec<Finding>) {
+) -> (Vec<RuleRecord>, Vec<bodies::Owned>) {
     let (mut rules, mut findings) = (Vec::new(), Vec::new());
     intake_rules(writer, collected, request.keep, &mut rules, &mut findings);
     for (pack, loaded) in writer.packs.iter().enumerate() {
@@ -85,7 +85,7 @@ fn answers(
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             let (rule, found) = pack_rule(writer, plan, collected, (pack, index), request.as_of);
             rules.push(rule);
-            findings.extend(found);
+            findings.extend(found.into_iter().map(|found| (Some(pack), found)));
         }
     }
     (rules, findings)
@@ -235,7 +235,7 @@ fn intake_rules(
     collected: &Collected,
     keep: u32,
     rules: &mut Vec<RuleRecord>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<bodies::Owned>,
 ) {
     let (manifest, intake) = (intake::rules::manifest(), writer.intake);
     let records: u64 = intake.parts.iter().map(intake::Part::records).sum();
@@ -247,13 +247,14 @@ fn intake_rules(
         for found in &structure {
             totals.add(writer.severity(rule, found.message), 1 + found.more);
         }
-        let mut found: Vec<Finding> =
-            structure.iter().map(|found| writer.structure_finding(rule, found)).collect();
+        let mut found: Vec<bodies::Owned> =
+            structure.iter().map(|found| (None, writer.structure_finding(rule, found))).collect();
         if let Some(cells) = collected.cells.get(&index) {
             for (message, count) in &cells.findings {
                 totals.add(writer.severity(rule, *message), *count);
             }
-            found.extend(cells.details.iter().map(|found| writer.cell_finding(rule, found)));
+            let of_cell = |found: &CellFound| (Some(found.pack), writer.cell_finding(rule, found));
+            found.extend(cells.details.iter().map(of_cell));
         }
         found.truncate(keep as usize);
         let status = if totals.all() > 0 { Status::Failed } else { Status::Passed };

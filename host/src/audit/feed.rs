@@ -4,16 +4,15 @@
 //! waits for its turn to feed the one session of the rules that must see everything, so that records reach it in order
 //! while other chunks are being read.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::collect::Collected;
-use super::plan::{Pass, Plan, table_match, typed_columns};
+use super::feeds::{Feed, feeds};
+use super::plan::{Pass, Plan, table_match};
 use super::{Phase, Progress, Request, Stopwatch};
 use crate::intake::{Batch, ColumnData, Intake, Reading};
-use crate::manifest::Table;
 use crate::runtime::{CallError, Export, Pack, Session, Task};
 
 /// Bits of a record's id that count records within a part.
@@ -44,17 +43,6 @@ struct Run<'a> {
     collected: Mutex<Collected>,
 }
 
-/// One table of one pack on its way through.
-struct Feed<'a> {
-    pack: usize,
-    table: u16,
-    declared: &'a Table,
-    columns: Vec<u16>,
-    chunks: Vec<(usize, usize)>,
-    split: Vec<usize>,
-    whole: Vec<usize>,
-}
-
 /// Feeds every table that some rule judges, or looks things up in.
 pub(super) fn feed(
     packs: &[Pack],
@@ -64,7 +52,7 @@ pub(super) fn feed(
     (progress, watch): (Progress<'_>, Option<&Stopwatch>),
 ) -> Collected {
     let feeds = feeds(packs, intake, plan, request);
-    let records = |feed: &Feed<'_>| records_of(intake, feed);
+    let records = |feed: &Feed<'_>| feed.records(intake);
     let tasks: Vec<Task> = plan.passes.iter().map(|pass| task(packs, pass, request)).collect();
     let run = Run {
         packs,
@@ -83,11 +71,6 @@ pub(super) fn feed(
     run.collected.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn records_of(intake: &Intake, feed: &Feed<'_>) -> u64 {
-    let parts: BTreeSet<usize> = feed.chunks.iter().map(|(part, _)| *part).collect();
-    parts.into_iter().map(|part| intake.parts[part].records()).sum()
-}
-
 /// What is asked of the sessions of a pass.
 pub(crate) fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
     let mut tables = pass.beside.clone();
@@ -100,53 +83,6 @@ pub(crate) fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
         period: request.period.clone(),
         settings: settings.unwrap_or_else(|| "{}".to_owned()),
         keep: request.keep,
-    }
-}
-
-fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, request: &Request) -> Vec<Feed<'a>> {
-    let mut tables = BTreeSet::new();
-    for pass in &plan.passes {
-        tables.insert((pass.pack, pass.table));
-        tables.extend(pass.beside.iter().map(|(table, _)| (pass.pack, *table)));
-    }
-    let mut feeds: Vec<Feed<'a>> =
-        tables.into_iter().map(|(pack, table)| feed_of(packs, intake, plan, pack, table)).collect();
-    // Whoever chooses rules has only what these rules read looked at.
-    for feed in feeds.iter_mut().filter(|_| request.rules.is_empty()) {
-        let mut columns = typed_columns(packs, intake, feed.pack, feed.table);
-        columns.extend(&feed.columns);
-        feed.columns = columns.into_iter().collect();
-    }
-    feeds
-}
-
-fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, table: u16) -> Feed<'a> {
-    let mut columns = BTreeSet::new();
-    let (mut split, mut whole, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (index, pass) in plan.passes.iter().enumerate().filter(|(_, pass)| pass.pack == pack) {
-        if pass.table == table {
-            columns.extend(&pass.columns);
-            parts.extend(&pass.parts);
-            if pass.splittable { split.push(index) } else { whole.push(index) }
-        }
-        for (_, beside) in pass.beside.iter().filter(|(beside, _)| *beside == table) {
-            columns.extend(beside);
-            parts.extend(
-                (0..intake.parts.len()).filter(|&part| table_match(intake, part, pack, table).is_some()),
-            );
-        }
-    }
-    let chunks =
-        parts.into_iter().flat_map(|part| (0..intake.parts[part].chunks()).map(move |chunk| (part, chunk)));
-    let declared = &packs[pack].manifest.tables[usize::from(table)];
-    Feed {
-        pack,
-        table,
-        declared,
-        columns: columns.into_iter().collect(),
-        chunks: chunks.collect(),
-        split,
-        whole,
     }
 }
 
@@ -236,14 +172,28 @@ impl<'a> Run<'a> {
         let mut begun = reading.take().filter(|reading| reading.is_of(source));
         let reading = reading
             .insert(begun.take().unwrap_or_else(|| source.reading(matched, feed.declared, &feed.columns)));
-        let mut read = || reading.read(chunk);
-        let mut batch = match self.watch {
-            Some(watch) => watch.during(Phase::Read, read, |batch| batch.records as u64),
-            None => read(),
-        };
+        let mut batch = self.reading(|| reading.read(chunk));
         batch.unreadable.retain(|cell| !self.is_reported_by_a_rule(feed, part, cell.column));
         lock(&self.collected).cells(feed.pack, feed.table, part, &batch);
         Some(batch)
+    }
+
+    /// Reads records, under the watch where there is one.
+    fn reading(&self, read: impl FnOnce() -> Batch) -> Batch {
+        match self.watch {
+            Some(watch) => watch.during(Phase::Read, read, |batch| batch.records as u64),
+            None => read(),
+        }
+    }
+
+    /// Calls a session of this pass that judges so many records, under the watch where there is one.
+    fn checking<T>(&self, pass: &Pass, records: u64, call: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let answer = call();
+        if let Some(watch) = self.watch {
+            watch.checked(pass, began, records);
+        }
+        answer
     }
 
     /// A rule that runs on this part objects to unreadable cells of this column itself.
@@ -273,16 +223,18 @@ impl<'a> Run<'a> {
 
     fn open_pass(&self, index: usize) -> Result<Session<'a>, CallError> {
         let pass = &self.plan.passes[index];
-        let mut session = Session::open(&self.packs[pass.pack], &self.tasks[index])?;
+        let open = || Session::open(&self.packs[pass.pack], &self.tasks[index]);
+        let mut session = self.checking(pass, 0, open)?;
         for (table, columns) in &pass.beside {
             let declared = &self.packs[pass.pack].manifest.tables[usize::from(*table)];
             for part in 0..self.intake.parts.len() {
                 let Some(matched) = table_match(self.intake, part, pass.pack, *table) else { continue };
                 let mut reading = self.intake.parts[part].reading(matched, declared, columns);
                 for chunk in 0..self.intake.parts[part].chunks() {
-                    let batch = reading.read(chunk);
+                    let batch = self.reading(|| reading.read(chunk));
                     let all: Vec<&ColumnData> = batch.columns.iter().collect();
-                    let outcome = push(&mut session, *table, part, &batch, &all)
+                    let outcome = self
+                        .checking(pass, 0, || push(&mut session, *table, part, &batch, &all))
                         .map_err(|error| self.named(error, part, &batch))?;
                     let outcome = self.sound(pass, outcome, Export::Push, 0)?;
                     lock(&self.collected).outcome(pass, outcome);
@@ -307,11 +259,8 @@ impl<'a> Run<'a> {
                 continue;
             }
             let columns = project(&feed.columns, &pass.columns, batch);
-            let began = Instant::now();
-            let answer = push(session, pass.table, part, batch, &columns);
-            if let Some(watch) = self.watch {
-                watch.checked(pass, began, batch.records as u64);
-            }
+            let push = || push(session, pass.table, part, batch, &columns);
+            let answer = self.checking(pass, batch.records as u64, push);
             match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
                 Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => {
@@ -326,17 +275,13 @@ impl<'a> Run<'a> {
         for (index, session) in sessions {
             let Some(session) = session else { continue };
             let pass = &self.plan.passes[index];
-            let began = Instant::now();
-            let closed = session.close().and_then(|(outcome, usage)| {
+            let closed = self.checking(pass, 0, || session.close()).and_then(|(outcome, usage)| {
                 lock(&self.collected).used(pass, &usage);
                 if let Some(watch) = self.watch {
                     watch.said(pass.pack, usage.log);
                 }
                 self.sound(pass, outcome, Export::Close, 0)
             });
-            if let Some(watch) = self.watch {
-                watch.checked(pass, began, 0);
-            }
             match closed {
                 Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
                 Err(error) => self.fail(index, usize::MAX, error),
@@ -382,7 +327,7 @@ impl<'a> Run<'a> {
         let sheet = part.sheet.as_deref().map(|sheet| format!(" {sheet}")).unwrap_or_default();
         let last = batch.first_record + batch.records as u64 - 1;
         let batch = format!("{}{sheet} [{}–{last}]", self.intake.inputs[part.input].path, batch.first_record);
-        CallError::Disagreement { export, batch, what }
+        CallError::Disagreement { export, batch: Some(batch), what }
     }
 
     fn fail(&self, index: usize, position: usize, error: CallError) {

@@ -13,6 +13,7 @@ mod collect;
 pub mod compare;
 mod conclude;
 mod feed;
+mod feeds;
 mod finding;
 mod fold;
 mod identity;

@@ -15,7 +15,7 @@ use super::plan::Reason;
 pub use super::standing::{BaselineRecord, Cause, CauseKind, SuppressionRecord};
 use crate::intake::{Assignment, Heading};
 use crate::manifest::{Basis, ReferenceData, Severity, Text};
-use crate::runtime::Limits;
+use crate::runtime::{Execution, Limits};
 use crate::trust::Trust;
 
 /// The version of this record's shape.
@@ -136,7 +136,10 @@ pub struct PackRecord {
     pub trust: Trust,
     /// What it was allowed to use.
     pub limits: Limits,
-    /// Instructions its sessions took, where they were counted; comparable under one engine only.
+    /// How it was run; compiled where nothing is said.
+    #[serde(default, skip_serializing_if = "Execution::is_compiled")]
+    pub execution: Execution,
+    /// Instructions its sessions took, where they were counted and some session ended well; comparable under one engine only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fuel: Option<u64>,
     /// What the user set, as a JSON object.

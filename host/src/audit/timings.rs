@@ -17,7 +17,7 @@ use crate::runtime::Pack;
 /// Where the time went.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timings {
-    /// From the start to the record.
+    /// From the start to the record, by the clock on the wall.
     pub milliseconds: f64,
     /// Loading packs, understanding files, reading records, checking them, concluding.
     pub phases: Vec<Timing>,
@@ -197,15 +197,20 @@ impl Timings {
     pub fn text(&self, language: Language) -> String {
         use std::fmt::Write as _;
         let (total, phases, packs, rules, memory, rate) = match language {
-            Language::Zh => ("用时(各线程相加)", "阶段", "规则包", "最慢的规则", "内存峰值", "条/秒"),
+            Language::Zh => {
+                let phases = "阶段(以下各线程相加)";
+                ("总用时", phases, "规则包", "最慢的规则", "内存峰值", "条/秒")
+            }
             Language::En => {
-                ("time (threads added up)", "phases", "packs", "slowest rules", "peak memory", "records/s")
+                let phases = "phases (from here on, threads added up)";
+                ("time in all", phases, "packs", "slowest rules", "peak memory", "records/s")
             }
         };
+        let slowest = &self.rules[..self.rules.len().min(SLOWEST)];
         let mut text = format!("{total}: {:.1} ms\n", self.milliseconds);
-        for (title, timings) in [(phases, &self.phases), (packs, &self.packs), (rules, &self.rules)] {
+        for (title, timings) in [(phases, &self.phases[..]), (packs, &self.packs), (rules, slowest)] {
             let _ = writeln!(text, "{title}:");
-            for timing in timings.iter().take(SLOWEST) {
+            for timing in timings {
                 let per_second =
                     timing.per_second().map_or_else(String::new, |per| format!("{per:>14.0} {rate}"));
                 let _ = writeln!(text, "  {:<36}{:>10.1} ms{per_second}", timing.name, timing.milliseconds);
@@ -220,5 +225,24 @@ impl Timings {
             let _ = writeln!(text, "{memory}: {:.1} MiB", bytes as f64 / f64::from(1 << 20));
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_packs_are_told_the_slowest_rules_only_and_the_whole_is_by_the_clock() {
+        let twelve = |what: &str| -> Vec<Timing> {
+            (0..12).map(|at| Timing::new(&format!("{what}{at}"), (Duration::ZERO, 0))).collect()
+        };
+        let timings = Timings { packs: twelve("pack"), rules: twelve("rule"), ..Timings::default() };
+        for (language, added) in [(Language::Zh, "相加"), (Language::En, "added up")] {
+            let text = timings.text(language);
+            assert!(text.contains("pack11") && text.contains("rule9") && !text.contains("rule10"), "{text}");
+            let by_threads: Vec<bool> = text.lines().take(2).map(|line| line.contains(added)).collect();
+            assert_eq!(by_threads, [false, true], "{text}");
+        }
     }
 }

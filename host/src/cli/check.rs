@@ -160,7 +160,8 @@ impl Check {
     ) -> Result<Intake, String> {
         let understand = || intake::read(&self.paths, &audit::offers(packs), options);
         let intake = watch.during(Phase::Understand, understand, |intake| {
-            intake.parts.iter().map(|part| part.records() + part.unchecked()).sum()
+            let counts = intake.parts.iter().flat_map(|part| [part.records(), part.unchecked()]);
+            counts.fold(0, u64::saturating_add)
         });
         common::something_to_check(&intake, language)?;
         Ok(intake)

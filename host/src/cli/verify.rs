@@ -85,7 +85,7 @@ impl VerifyRun {
 
 /// How the packs were run then.
 fn loading(manifest: &RunManifest) -> Loading<'static> {
-    let metered = manifest.packs.iter().any(|pack| pack.fuel.is_some());
+    let metered = manifest.packs.iter().any(|pack| pack.execution == Execution::Metered);
     let execution = if metered { Execution::Metered } else { Execution::Compiled };
     Loading { gate: None, execution, verify: manifest.engine.ends_with(SECOND_ENGINE) }
 }

@@ -155,8 +155,8 @@ impl Blob {
         fault.get().cloned().or_else(|| changed.then(told))
     }
 
-    /// Goes through all bytes from an offset on, in pieces that end with a line where lines are not too long, and
-    /// never within a character.
+    /// Goes through all bytes from an offset on, in pieces that end with a line where lines are not too long. A
+    /// longer one is cut after a byte that is a character of its own in every encoding but UTF-16, where it has any.
     pub(super) fn each_piece(&self, from: u64, visit: &mut dyn FnMut(u64, &[u8]) -> ControlFlow<()>) {
         if let Some(bytes) = self.borrowed().filter(|bytes| bytes.len() <= PIECE_AT_MOST) {
             let rest = usize::try_from(from).ok().and_then(|from| bytes.get(from..)).unwrap_or_default();
@@ -195,7 +195,8 @@ fn said(zh: &str, en: &str) -> Text {
     Text { zh: zh.to_owned(), en: en.to_owned() }
 }
 
-/// The last place at which no character of any encoding is cut: no byte below `0` is part of another's.
+/// The last place at which no character is cut, in any encoding but UTF-16: no byte below `0` is part of another's. The
+/// end where there is no such byte.
 fn between_characters(bytes: &[u8]) -> usize {
     let low = bytes.iter().rposition(|byte| *byte < b'0');
     // A line end of two bytes stays whole.

@@ -115,13 +115,21 @@ pub(super) fn records(records: Records, place: &Place<'_>, reader: &Reader<'_>, 
     let broken = records.broken().0.first().map(|broken| broken.why.clone());
     let first = intake.parts.len();
     compose(look(Source::Records(records), place, reader), place, reader, intake);
+    let Some(why) = broken.filter(|_| intake.parts.len() == first) else { return };
     let here = |problem: &&mut Problem| {
-        problem.input == Some(place.input) && matches!(problem.kind, ProblemKind::Unsupported(..))
+        problem.input == Some(place.input)
+            && problem.sheet.as_deref() == place.sheet
+            && matches!(problem.kind, ProblemKind::Unsupported(..))
     };
-    if let Some(why) = broken.filter(|_| intake.parts.len() == first)
-        && let Some(problem) = intake.problems.iter_mut().find(here)
-    {
-        problem.kind = ProblemKind::Damaged(why);
+    let kind = ProblemKind::Damaged(why);
+    match intake.problems.iter_mut().find(here) {
+        Some(problem) => problem.kind = kind,
+        None => intake.problems.push(Problem {
+            input: Some(place.input),
+            path: place.path.to_owned(),
+            sheet: place.sheet.map(str::to_owned),
+            kind,
+        }),
     }
 }
 

@@ -4,7 +4,6 @@ use super::header::Lookup;
 use super::offer::Offer;
 use super::problem::ProblemKind;
 use super::recognise::Head;
-use crate::manifest::Text;
 use std::collections::HashMap;
 
 /// A sheet on which names of columns stand one below the other.
@@ -51,8 +50,7 @@ impl Form {
 
     /// What is to be said of it.
     pub(super) fn problem(self, offers: &[Offer<'_>]) -> ProblemKind {
-        let Text { zh, en } = offers[self.offer].declared.label.clone();
-        ProblemKind::Form(Text { zh, en }, self.labels as u64)
+        ProblemKind::Form(offers[self.offer].declared.label.clone(), self.labels as u64)
     }
 }
 

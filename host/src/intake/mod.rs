@@ -1,8 +1,10 @@
 //! Intake: bytes → tables. Finds what was handed in, how it is written, and which declared table it is.
 //!
-//! [`read`] goes once through every file; the records of a [`Part`] are then read in chunks from any thread, from the
-//! file again where it is a text. Nothing here prints, and nothing repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a
-//! place in it) or an [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
+//! [`read`] goes through every file from end to end a few times at most, in stretches: for its digest and encoding, for
+//! the damage and the rows of its tables, again for packs from elsewhere, which stand alone. The records of a [`Part`]
+//! are then read in chunks from any thread, from the file again where it is a text. Nothing here prints, and nothing
+//! repairs: what does not fit becomes a [`Problem`] (of a file), an [`IntakeFinding`] (of a place in it) or an
+//! [`Unreadable`] cell. Tables are known only as declared by packs, never by name.
 
 mod again;
 mod apart;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use wasmtime::{Config, Strategy};
 
 use super::Limits;
@@ -17,7 +19,8 @@ pub const SECOND_ENGINE: &str = " + Pulley";
 const TICK: Duration = Duration::from_millis(10);
 
 /// How packs are run. Findings must not depend on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Execution {
     /// As machine code, stopped by the clock.
     #[default]
@@ -29,6 +32,12 @@ pub enum Execution {
 }
 
 impl Execution {
+    /// The usual way.
+    #[must_use]
+    pub fn is_compiled(&self) -> bool {
+        *self == Self::Compiled
+    }
+
     /// How much longer than a compiled call one may take by the clock; it is the last resort where fuel is counted.
     fn patience(self) -> u64 {
         match self {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::CONTRACT;
-use crate::manifest::Language;
+use crate::manifest::{Language, Text};
 
 /// A function of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,14 +58,19 @@ pub enum CallError {
         units: u64,
     },
     /// The interpreter came to another answer than the compiled pack.
-    #[error("compiler and interpreter disagree in {} on {batch}: {what}", export.name())]
+    #[error(
+        "compiler and interpreter disagree in {}{}: {}",
+        export.name(),
+        batch.as_ref().map(|batch| format!(" on {batch}")).unwrap_or_default(),
+        what.en
+    )]
     Disagreement {
         /// The call.
         export: Export,
-        /// Which records.
-        batch: String,
+        /// Which records; none of a call that hands over none.
+        batch: Option<String>,
         /// In which way.
-        what: String,
+        what: Text,
     },
     /// It asked for more memory than it may have.
     #[error("{} needs more than {bytes} bytes of memory", export.name())]
@@ -126,11 +131,21 @@ impl CallError {
                 "{self}; what these rules found was dropped, others are not affected; ask the pack's author"
             );
         }
-        let what = match self {
+        format!("{};有关规则本次结果作废,其他规则不受影响,请联系规则包作者", self.zh())
+    }
+
+    /// What happened, in both languages, as part of a sentence.
+    pub(super) fn what(&self) -> Text {
+        Text { zh: self.zh(), en: self.to_string() }
+    }
+
+    fn zh(&self) -> String {
+        match self {
             Self::Deadline { export, millis } => format!("{} 在 {millis} 毫秒内没有返回", export.name()),
             Self::Fuel { export, units } => format!("{} 执行 {units} 条指令仍没有返回", export.name()),
             Self::Disagreement { export, batch, what } => {
-                format!("{} 处理 {batch} 时编译执行与解释执行结果不一致({what})", export.name())
+                let batch = batch.as_ref().map(|batch| format!("处理 {batch} 时")).unwrap_or_default();
+                format!("{} {batch}编译执行与解释执行结果不一致({})", export.name(), what.zh)
             }
             Self::Memory { export, bytes } => format!("{} 所需内存超过 {} MiB", export.name(), bytes >> 20),
             Self::Stack { export, bytes } => {
@@ -142,8 +157,7 @@ impl CallError {
                 format!("{} 的返回超过 {} MiB", export.name(), bytes >> 20)
             }
             Self::Answer { export, what } => format!("{} 的返回不符合接口约定:{what}", export.name()),
-        };
-        format!("{what};有关规则本次结果作废,其他规则不受影响,请联系规则包作者")
+        }
     }
 }
 

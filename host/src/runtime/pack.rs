@@ -1,7 +1,7 @@
 //! Loading a pack: what it is, whether it may be here, what it has to offer.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 use wasmtime::component::types::ComponentItem;
@@ -9,7 +9,7 @@ use wasmtime::component::{Component, HasSelf, Linker};
 
 use super::bindings::RulePackPre;
 use super::session::State;
-use super::{Cache, CallError, ENGINE_VERSION, Engine, PackError, SECOND_ENGINE, check};
+use super::{Cache, CallError, ENGINE_VERSION, Engine, Execution, PackError, SECOND_ENGINE, check};
 use crate::manifest::Manifest;
 use crate::trust::Trust;
 
@@ -59,6 +59,8 @@ struct Later {
     cache: Cache,
     bytes: &'static [u8],
     digest: Vec<u8>,
+    /// Held by the one thread that makes it ready; the others wait.
+    making: Mutex<()>,
 }
 
 impl std::fmt::Debug for Pack {
@@ -84,6 +86,12 @@ impl Pack {
         *self.engine.limits()
     }
 
+    /// How its sessions are run.
+    #[must_use]
+    pub fn execution(&self) -> Execution {
+        self.engine.execution
+    }
+
     /// Asks once more what it is, in a fresh instance: the answer must be the manifest.
     ///
     /// # Errors
@@ -94,10 +102,17 @@ impl Pack {
 
     /// Itself, ready to run.
     pub(super) fn ready(&self) -> Result<&RulePackPre<State>, CallError> {
-        let Some(Later { cache, bytes, digest }) = self.later.as_ref().filter(|_| self.ready.get().is_none())
-        else {
-            return self.ready.get().ok_or_else(|| not_started("not loaded"));
+        if let Some(ready) = self.ready.get() {
+            return Ok(ready);
+        }
+        let Some(Later { cache, bytes, digest, making }) = &self.later else {
+            return Err(not_started("not loaded"));
         };
+        let _making = making.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another thread may have made it meanwhile.
+        if let Some(ready) = self.ready.get() {
+            return Ok(ready);
+        }
         let component = cache.component(&self.engine, bytes, digest);
         let made = component.and_then(|component| prepare(&self.engine, &component));
         let made = made.map_err(|error| not_started(&one_line(&error)))?;
@@ -117,7 +132,7 @@ impl Pack {
     ) -> Result<Self, PackError> {
         let digest = Sha256::digest(bytes).to_vec();
         if let Some((manifest, imports)) = cache.description(engine, &digest) {
-            let later = Later { cache: cache.clone(), bytes, digest };
+            let later = Later { cache: cache.clone(), bytes, digest, making: Mutex::new(()) };
             return Ok(Self {
                 engine: engine.clone(),
                 ready: OnceLock::new(),

@@ -9,7 +9,7 @@ use super::bindings::{RulePack, RulePackPre};
 use super::limits::Meter;
 use super::{CallError, Engine, Execution, Export, Pack, convert};
 use crate::intake::ColumnData;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Text};
 
 /// What one session keeps in the host.
 pub(super) struct State {
@@ -181,7 +181,7 @@ impl<'a> Session<'a> {
     pub fn open(pack: &'a Pack, task: &'a Task) -> Result<Self, CallError> {
         let (store, instance) = start(&pack.engine, pack.ready()?)?;
         let second = pack.second.as_deref().map(|second| Self::open(second, task).map(Box::new)).transpose();
-        let second = second.map_err(|error| disagreement(Export::Open, "open", &error.to_string()))?;
+        let second = second.map_err(|error| disagreement(Export::Open, None, error.what()))?;
         let mut session = Self { pack, task, store, instance, fuel: 0, second };
         session.count();
         session.arm();
@@ -213,7 +213,7 @@ impl<'a> Session<'a> {
             .map_err(|what| CallError::Answer { export: Export::Push, what })?;
         if let Some(second) = &mut self.second {
             let batch = format!("{table}:{first_id}+{records}");
-            compare(Export::Push, &batch, &outcome, second.push(table, first_id, records, arguments))?;
+            compare(Export::Push, Some(batch), &outcome, second.push(table, first_id, records, arguments))?;
         }
         Ok(outcome)
     }
@@ -230,7 +230,7 @@ impl<'a> Session<'a> {
             .map_err(|what| CallError::Answer { export: Export::Close, what })?;
         let fuel = self.fuel();
         if let Some(second) = self.second {
-            compare(Export::Close, "close", &outcome, second.close().map(|(outcome, _)| outcome))?;
+            compare(Export::Close, None, &outcome, second.close().map(|(outcome, _)| outcome))?;
         }
         let state = self.store.into_data();
         Ok((outcome, Usage { peak_memory: state.meter.peak, log: state.lines, fuel }))
@@ -274,23 +274,29 @@ fn fill(engine: &Engine, store: &mut Store<State>) {
     let _ = store.set_fuel(engine.limits().call_fuel);
 }
 
-fn disagreement(export: Export, batch: &str, what: &str) -> CallError {
-    CallError::Disagreement { export, batch: batch.to_owned(), what: what.to_owned() }
+fn disagreement(export: Export, batch: Option<String>, what: Text) -> CallError {
+    CallError::Disagreement { export, batch, what }
 }
 
 /// Whether the other engine came to the same.
 fn compare(
     export: Export,
-    batch: &str,
+    batch: Option<String>,
     first: &Outcome,
     second: Result<Outcome, CallError>,
 ) -> Result<(), CallError> {
-    let second = second.map_err(|error| disagreement(export, batch, &error.to_string()))?;
-    if *first == second {
-        return Ok(());
-    }
+    let second = match second {
+        Ok(second) if *first == second => return Ok(()),
+        Ok(second) => second,
+        Err(error) => return Err(disagreement(export, batch, error.what())),
+    };
     let told = |outcome: &Outcome| crate::cut(&format!("{:?} {:?}", outcome.tallies, outcome.findings), 300);
-    Err(disagreement(export, batch, &format!("{} / {}", told(first), told(&second))))
+    let (first, second) = (told(first), told(&second));
+    let what = Text {
+        zh: format!("编译执行得到 {first},解释执行得到 {second}"),
+        en: format!("compiled it gives {first}, interpreted {second}"),
+    };
+    Err(disagreement(export, batch, what))
 }
 
 /// Where an instance lives, with all its limits set; every session and every `describe` has one of its own.

@@ -233,6 +233,6 @@ impl Layout {
 
     /// Rows left out because they are damaged.
     pub(crate) fn unchecked(&self) -> u64 {
-        self.damaged.rows + self.broken
+        self.damaged.rows.saturating_add(self.broken)
     }
 }

@@ -102,12 +102,14 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks.
+    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks. A digit
+    /// surely does, but in GB18030 its byte may be part of another character.
     fn carry(&mut self, slot: usize, row: Row<'_>, position: usize) {
         let pending = &mut self.pending[slot];
         if self.quick
             && let Row::Text(text) = row
             && let Some(bytes) = text.bytes_of(position)
+            && (text.is_sound_utf8() || bytes.is_ascii())
             && bytes.iter().any(u8::is_ascii_digit)
         {
             pending.clear();

@@ -116,6 +116,9 @@ struct Array {
     ended: bool,
 }
 
+/// What is between the brackets of arrays, by their names.
+type Named = Vec<(String, Range<u64>)>;
+
 /// The array that begins at an offset.
 fn array(stretch: &mut Stretch<'_>, open: u64) -> Array {
     let piece = stretch.record(open, &mut JsonValue::default());
@@ -131,10 +134,7 @@ fn trailing(stretch: &mut Stretch<'_>, after: u64) -> Option<Tail> {
 }
 
 /// The arrays of an object, by their names, and what is wrong behind the last.
-fn tables(
-    stretch: &mut Stretch<'_>,
-    open: u64,
-) -> Result<(Vec<(String, Range<u64>)>, Option<Tail>), Trouble> {
+fn tables(stretch: &mut Stretch<'_>, open: u64) -> Result<(Named, Option<Tail>), Trouble> {
     let (mut at, mut tables) = (stretch.after_space(open + 1), Vec::new());
     loop {
         match stretch.byte(at) {

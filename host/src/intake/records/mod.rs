@@ -276,3 +276,19 @@ impl Broke {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_may_state_more_records_than_can_be_counted() {
+        let blob = Blob::memory(Vec::new());
+        let mut records = Records::new(blob, Shape::Rows, 0..0, false, Manner::default());
+        for group in 1..=2 {
+            let at = BrokenAt::Group(group, 1, u64::MAX);
+            records.break_off(Broken { at, why: String::new(), too_long: false, text: String::new() });
+        }
+        assert_eq!(records.broken().1, u64::MAX);
+    }
+}

@@ -94,8 +94,10 @@ pub(in crate::intake) fn load(blob: &Blob, manner: Manner) -> Result<Records, Tr
         writing.read = 0;
         let read = quiet::caught(|| writing.group(&file, group));
         if let Some(why) = read.unwrap_or_else(|| Ok(Some("unexpected structure".to_owned())))? {
-            let (first, unread) =
-                (writing.before + writing.read + 1, stated.saturating_sub(writing.read).max(1));
+            let (first, unread) = (
+                writing.before.saturating_add(writing.read).saturating_add(1),
+                stated.saturating_sub(writing.read).max(1),
+            );
             let at = BrokenAt::Group(group as u64 + 1, first, unread);
             broken.push(Broken { at, why, too_long: false, text: String::new() });
         }

@@ -307,3 +307,16 @@ proptest! {
         let _ = intake(&[("a.csv", &bytes)], &[projects()]);
     }
 }
+
+#[test]
+fn a_space_written_in_four_bytes_is_no_value_to_be_carried_down() {
+    let rows = "项目名称,所属县市,投资金额\n甲,6区,1\n乙,\u{a0},2\n丙,,3\n丁,,4\n";
+    let bytes = encoding_rs::GB18030.encode(rows).0;
+    assert!(bytes.windows(4).any(|four| four == [0x81, 0x30, 0x84, 0x32]));
+    for plain in [true, false] {
+        let manner = Manner { plain, chunk: 19, ..Manner::default() };
+        let options = Options { manner, encoding: Some("gb18030".to_owned()), ..Options::default() };
+        let found = with_options(&[("a.csv", &bytes)], &[projects()], &options);
+        assert_eq!(column(&found, &[projects()], 0, "region"), ["6区"; 4], "{plain}");
+    }
+}

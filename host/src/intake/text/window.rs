@@ -90,11 +90,13 @@ impl<'b> Window<'b> {
                 return Some(Scanned { next, flaw: None, lines });
             }
             match scan::record(self.bytes(), within, self.marks, self.is_last(), fields) {
-                Split::Record(scanned) if self.cut && scanned.next == self.bytes().len() => {
-                    self.cut = false;
-                    return Some(Scanned { flaw: Some((scan::Flaw::TooLong, within)), ..scanned });
+                Split::Record(scanned) => {
+                    // The next record may end in what follows, even where this one ended before its window.
+                    let cut = std::mem::take(&mut self.cut);
+                    let flaw =
+                        (cut && scanned.next == self.bytes().len()).then_some((scan::Flaw::TooLong, within));
+                    return Some(Scanned { flaw: flaw.or(scanned.flaw), ..scanned });
                 }
-                Split::Record(scanned) => return Some(scanned),
                 Split::End if at >= self.end => return None,
                 Split::End | Split::Unfinished => self.move_to(at),
             }
@@ -267,6 +269,16 @@ mod tests {
         let records = all(text.as_bytes(), marks, 64, true);
         let flaws: Vec<_> = records.iter().map(|record| record.2.map(|(flaw, _)| flaw)).collect();
         assert_eq!(flaws, [None, Some(scan::Flaw::TooLong), None, None]);
+    }
+
+    #[test]
+    fn a_quote_left_open_near_the_end_of_a_long_record_costs_that_record_alone() {
+        let marks = Marks { delimiter: b',', quote: b'"', step: false };
+        let long = "x".repeat(RECORD_AT_MOST - 4096);
+        let text = format!("a,b\n{long},\"y\n{}", "cc,d\n".repeat(4096));
+        let records = all(text.as_bytes(), marks, 64, true);
+        let flaws: Vec<_> = records.iter().filter_map(|record| Some(record.2?.0)).collect();
+        assert_eq!((flaws, records.len()), (vec![scan::Flaw::Unclosed], 4098));
     }
 
     proptest! {
