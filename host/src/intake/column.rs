@@ -2,7 +2,7 @@
 
 use super::batch::{Cells, ColumnData, Why};
 use super::cell::Cell;
-use super::convert::{Converter, Doubt, Read};
+use super::convert::{Converter, Doubt, LastDay, Read};
 use super::recognise::ColumnMatch;
 use super::spelling::Spellings;
 use crate::manifest::{Column, Kind};
@@ -91,6 +91,68 @@ impl<'a> Builder<'a> {
         memo.of(bytes, || look(converter.as_ref(), values, &cell()))
     }
 
+    /// Takes the cells of records that follow one another by their bytes; `read` gives one to be converted, and `odd` is
+    /// told of each that is not simply fine.
+    pub(crate) fn extend<'c>(
+        &mut self,
+        cells: impl Iterator<Item = &'c [u8]>,
+        read: impl Fn(&'c [u8]) -> Cell<'c>,
+        odd: &mut impl FnMut(usize, Result<Option<Doubt>, Why>),
+    ) {
+        let mut cells = cells.enumerate();
+        while let Some((at, bytes)) = if self.plain { cells.next() } else { self.extend_quickly(&mut cells) }
+        {
+            let seen = self.recall(bytes, || read(bytes));
+            let told = self.put(seen);
+            if !matches!(told, Ok(None)) {
+                odd(at, told);
+            }
+        }
+    }
+
+    /// Takes cells as long as what they are can be told at once, and gives the one of which it cannot.
+    fn extend_quickly<'c>(
+        &mut self,
+        cells: &mut impl Iterator<Item = (usize, &'c [u8])>,
+    ) -> Option<(usize, &'c [u8])> {
+        let Self { converter: Some(converter), values, memo, states, cells: taken, .. } = self else {
+            return cells.next();
+        };
+        let whole = |bytes: &[u8]| memo.known(bytes).and_then(Remembered::whole);
+        let (stopped, all) = match values {
+            Values::Number(values) => {
+                let number = |bytes: &[u8]| or_blank(bytes, converter.quick_number(bytes));
+                (extend(cells, values, states, number), values.len())
+            }
+            Values::Instant(values) => {
+                let mut day = LastDay::default();
+                let seconds = |bytes: &[u8]| or_blank(bytes, converter.quick_seconds(bytes, &mut day));
+                (extend(cells, values, states, seconds), values.len())
+            }
+            Values::Date(values) => {
+                let day = |bytes: &[u8]| or_blank(bytes, converter.quick_day(bytes));
+                (extend(cells, values, states, day), values.len())
+            }
+            Values::Integer(values) | Values::Decimal(values) => {
+                (extend(cells, values, states, whole), values.len())
+            }
+            Values::Flag(values) => {
+                let flag = |bytes: &[u8]| whole(bytes).map(|(flag, state)| (flag as u8, state));
+                (extend(cells, values, states, flag), values.len())
+            }
+            Values::Text(words) => {
+                let mut codes = std::mem::take(&mut words.codes);
+                let word = |bytes: &[u8]| memo.known(bytes).and_then(Remembered::word);
+                let code = |bytes: &[u8]| word(bytes).map(|(word, state)| (words.code(word), state));
+                let stopped = extend(cells, &mut codes, states, code);
+                words.codes = codes;
+                (stopped, words.codes.len())
+            }
+        };
+        *taken = all;
+        stopped
+    }
+
     /// What a cell is.
     pub(crate) fn look(&mut self, cell: &Cell<'_>) -> Remembered {
         look(self.converter.as_ref(), &mut self.values, cell)
@@ -151,6 +213,56 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Takes cells with their states, as long as `tell` knows both; a state is only written where there are some already.
+#[inline]
+fn extend<'c, V>(
+    cells: &mut impl Iterator<Item = (usize, &'c [u8])>,
+    values: &mut Vec<V>,
+    states: &mut Vec<u8>,
+    mut tell: impl FnMut(&'c [u8]) -> Option<(V, u8)>,
+) -> Option<(usize, &'c [u8])> {
+    let with_states = !states.is_empty();
+    cells.find(|(_, bytes)| match tell(bytes) {
+        Some((value, state)) if with_states || state == 0 => {
+            values.push(value);
+            if with_states {
+                states.push(state);
+            }
+            false
+        }
+        _ => true,
+    })
+}
+
+/// A value, or the state of a cell with nothing in it.
+#[inline]
+fn or_blank<V: Default>(bytes: &[u8], value: Option<V>) -> Option<(V, u8)> {
+    match value {
+        Some(value) => Some((value, 0)),
+        None => bytes.is_empty().then(|| (V::default(), BLANK)),
+    }
+}
+
+impl Remembered {
+    /// A whole number and its state, of a cell that is simply fine.
+    #[inline]
+    fn whole(self) -> Option<(i64, u8)> {
+        match self {
+            Self { value: Bits::Whole(value), state, result: Ok(None), .. } => Some((value, state)),
+            _ => None,
+        }
+    }
+
+    /// Which word, and its state.
+    #[inline]
+    fn word(self) -> Option<(u32, u8)> {
+        match self {
+            Self { value: Bits::Word(word), state, result: Ok(None), .. } => Some((word, state)),
+            _ => None,
+        }
+    }
+}
+
 fn look(converter: Option<&Converter<'_>>, values: &mut Values, cell: &Cell<'_>) -> Remembered {
     let Some(converter) = converter else { return settle(Read::Blank, Bits::Whole(0)) };
     let remembered = match values {
@@ -175,7 +287,7 @@ fn look(converter: Option<&Converter<'_>>, values: &mut Values, cell: &Cell<'_>)
 fn quick(converter: &Converter<'_>, kind: Kind, bytes: &[u8]) -> Option<Remembered> {
     let value = match kind {
         Kind::Number => Bits::Float(converter.quick_number(bytes)?),
-        Kind::Instant => Bits::Whole(converter.quick_seconds(bytes)?),
+        Kind::Instant => Bits::Whole(converter.quick_seconds(bytes, &mut LastDay::default())?),
         Kind::Date => Bits::Whole(converter.quick_day(bytes)?.into()),
         Kind::Text | Kind::Integer | Kind::Decimal | Kind::Flag => return None,
     };
@@ -255,9 +367,15 @@ impl Words {
 
     #[inline]
     fn put(&mut self, word: u32) {
-        let (_, batch, code) = self.known[word as usize];
-        let code = if batch == self.batch { code } else { self.enter(word as usize) };
+        let code = self.code(word);
         self.codes.push(code);
+    }
+
+    /// The code of a remembered word in this batch.
+    #[inline]
+    fn code(&mut self, word: u32) -> u32 {
+        let (_, batch, code) = self.known[word as usize];
+        if batch == self.batch { code } else { self.enter(word as usize) }
     }
 
     /// Gives a remembered word its code in this batch.

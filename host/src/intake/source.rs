@@ -4,7 +4,7 @@ use super::cell::{Cell, column_name};
 use super::offer::Manner;
 use super::records::{RecordRow, Records};
 use super::sheet::{Merge, Sheet, SheetRow};
-use super::text::{Text, TextRow};
+use super::text::{Block, Piece, Taken, Text, TextRow};
 use crate::manifest::Text as Words;
 use std::ops::ControlFlow;
 
@@ -17,6 +17,14 @@ pub(crate) struct Mark {
     pub(crate) offset: u64,
     /// Line ends before it, those within quotes too; of a delimited text, else 0.
     pub(crate) lines: u64,
+}
+
+impl Mark {
+    /// The beginning of what follows so many records of a block that begins here.
+    pub(crate) fn after(self, block: &Block<'_>, records: usize) -> Self {
+        let (index, lines) = (self.index + records as u64, self.lines + records as u64);
+        Self { index, offset: block.offset(records), lines }
+    }
 }
 
 /// Where rows come from.
@@ -73,6 +81,22 @@ impl Source {
             }
             Source::Records(records) => records.each(from, end, visit),
         }
+    }
+
+    /// The same, many rows of a text at once where they have no oddity.
+    pub(crate) fn pieces(
+        &self,
+        from: Mark,
+        end: Option<Mark>,
+        visit: &mut dyn FnMut(Mark, Piece<'_, Row<'_>>) -> Taken,
+    ) -> Mark {
+        if let Source::Text(text) = self {
+            return text.pieces(from, end, &mut |mark, piece| match piece {
+                Piece::Block(block) => visit(mark, Piece::Block(block)),
+                Piece::Row(row) => visit(mark, Piece::Row(Row::Text(row))),
+            });
+        }
+        self.each(from, end, &mut |mark, row| visit(mark, Piece::Row(row)).map_continue(|_| ()))
     }
 
     /// How many lines end between two rows; 0 in a sheet and in Parquet.

@@ -52,18 +52,23 @@ impl<T: Copy> Spellings<T> {
     #[inline]
     pub(super) fn of(&mut self, bytes: &[u8], look: impl FnOnce() -> T) -> T {
         let Some(short) = Short::new(bytes) else { return self.seldom(bytes, look) };
-        let place = short.place();
-        if let Some(Some((held, known))) = self.places.get(place)
-            && *held == short
-        {
-            return *known;
+        if let Some(known) = self.known(bytes) {
+            return known;
         }
         let found = self.seldom(bytes, look);
         if self.places.is_empty() {
             self.places.resize(PLACES, None);
         }
-        self.places[place] = Some((short, found));
+        self.places[short.place()] = Some((short, found));
         found
+    }
+
+    /// What is known of a short spelling, where it has kept its place.
+    #[inline]
+    pub(super) fn known(&self, bytes: &[u8]) -> Option<T> {
+        let short = Short::new(bytes)?;
+        let (held, known) = self.places.get(short.place())?.as_ref()?;
+        (*held == short).then_some(*known)
     }
 
     fn seldom(&mut self, bytes: &[u8], look: impl FnOnce() -> T) -> T {

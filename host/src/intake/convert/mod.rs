@@ -5,6 +5,8 @@ mod number;
 mod text;
 mod time;
 
+pub(crate) use time::LastDay;
+
 use super::batch::Why;
 use super::cell::Cell;
 use super::recognise::ColumnMatch;

@@ -13,7 +13,7 @@ mod stacked;
 
 use super::records::{BrokenAt, Records};
 use super::source::{Mark, Row, Source};
-use super::text::Flaw;
+use super::text::{Flaw, Piece, Taken};
 use roaring::RoaringTreemap;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -157,6 +157,10 @@ impl<K: Copy + PartialEq> Marked<K> {
         self.0[at].1.insert(row);
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn get(&self, row: u64) -> Option<K> {
         self.0.iter().find(|(_, rows)| rows.contains(row)).map(|(key, _)| *key)
     }
@@ -195,16 +199,50 @@ impl Layout {
         chunk: &Chunk,
         visit: &mut dyn FnMut(Visit<'_, '_>) -> ControlFlow<()>,
     ) {
-        let mut number = chunk.first_record;
-        source.each(chunk.start, Some(chunk.end), &mut |mark, row| {
-            if self.left_out.contains(mark.index) {
-                let Some(slot) = self.sections.get(mark.index) else { return ControlFlow::Continue(()) };
-                return visit(Visit::Section(classify::section_name(&row.first_text()), slot));
-            }
-            let statement = self.statements.get(mark.index);
-            number += 1;
-            visit(Visit::Record { number: number - 1, mark, row, statement })
+        self.pieces(source, chunk, &mut |piece| match piece {
+            Piece::Block(_) => ControlFlow::Continue(0),
+            Piece::Row(row) => visit(row).map_continue(|()| 1),
         });
+    }
+
+    /// The same, many records at once where nothing stands between them.
+    pub(crate) fn pieces(
+        &self,
+        source: &Source,
+        chunk: &Chunk,
+        visit: &mut dyn FnMut(Piece<'_, Visit<'_, '_>>) -> Taken,
+    ) {
+        let mut number = chunk.first_record;
+        source.pieces(chunk.start, Some(chunk.end), &mut |mark, piece| match piece {
+            Piece::Block(block) => {
+                let records = self.records_from(mark.index, block.records());
+                if records == 0 {
+                    return ControlFlow::Continue(0);
+                }
+                let taken = visit(Piece::Block(block.first(records)));
+                number += taken.continue_value().unwrap_or(0) as u64;
+                taken
+            }
+            Piece::Row(row) if self.left_out.contains(mark.index) => {
+                let Some(slot) = self.sections.get(mark.index) else { return ControlFlow::Continue(1) };
+                visit(Piece::Row(Visit::Section(classify::section_name(&row.first_text()), slot)))
+            }
+            Piece::Row(row) => {
+                let statement = self.statements.get(mark.index);
+                number += 1;
+                visit(Piece::Row(Visit::Record { number: number - 1, mark, row, statement }))
+            }
+        });
+    }
+
+    /// How many of so many rows, from one on, are records like any other.
+    fn records_from(&self, row: u64, rows: usize) -> usize {
+        let all = row..row + rows as u64;
+        if self.statements.is_empty() && self.left_out.range_cardinality(all.clone()) == 0 {
+            return rows;
+        }
+        let is_record = |row: &u64| !self.left_out.contains(*row) && self.statements.get(*row).is_none();
+        all.take_while(is_record).count()
     }
 
     /// Adds records of JSON or Parquet that could not be read.

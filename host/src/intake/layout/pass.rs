@@ -4,7 +4,8 @@ use super::classify::{self, Classifier, Kind};
 use super::damage::{BREAKS_KEPT, TOTALS_KEPT};
 use super::{CHUNK_RECORDS, Carried, Chunk, Damaged, Frame, Layout, STEP, SkipReason, Skipped, Step, Total};
 use crate::intake::source::{Mark, Row, Source};
-use std::ops::ControlFlow;
+use crate::intake::text::{Block, Piece, Text};
+use std::ops::{ControlFlow, Range};
 
 /// Rows below the records that are kept to look for facts.
 const NOTES_KEPT: usize = 20;
@@ -30,9 +31,14 @@ impl Layout {
     pub(crate) fn new(source: &Source, frame: Frame) -> Self {
         let mut pass = Pass::new(source, frame);
         let start = pass.layout.chunks[0].start;
-        let end = source.each(start, None, &mut |mark, row| {
-            pass.row(mark, row);
-            ControlFlow::Continue(())
+        let end = source.pieces(start, None, &mut |mark, piece| {
+            ControlFlow::Continue(match piece {
+                Piece::Block(block) => pass.block(mark, &block),
+                Piece::Row(row) => {
+                    pass.row(mark, row);
+                    1
+                }
+            })
         });
         pass.finish(end)
     }
@@ -78,23 +84,41 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Takes the records that a block begins with; how many they are.
+    fn block(&mut self, mark: Mark, block: &Block<'_>) -> usize {
+        let Source::Text(text) = self.source else { return 0 };
+        let plain = self.classifier.plain_rows(block, text);
+        let mut carried = 0;
+        for record in 0..plain {
+            let mark = mark.after(block, record);
+            if self.is_full(mark) {
+                self.carry_block(block, carried..record, text);
+                carried = record;
+            }
+            self.count(mark);
+        }
+        self.carry_block(block, carried..plain, text);
+        plain
+    }
+
     fn record(&mut self, mark: Mark, row: Row<'_>) {
-        let chunk = self.layout.chunks.last();
-        let full = chunk.is_some_and(|chunk| {
-            chunk.records >= CHUNK_RECORDS
-                || (chunk.records > 0 && mark.offset - chunk.start.offset >= self.chunk_bytes)
-        });
-        if full {
+        self.count(mark);
+        for slot in 0..self.classifier.frame.fill.len() {
+            if let Some(position) = self.classifier.frame.fill[slot].position {
+                self.carry(slot, row, position as usize);
+            }
+        }
+    }
+
+    /// Counts a record that begins here.
+    #[inline]
+    fn count(&mut self, mark: Mark) {
+        if self.is_full(mark) {
             self.cut(mark);
         }
         if self.layout.records.is_multiple_of(STEP) {
             let line = self.line(mark);
             self.layout.steps.push(Step { mark, line });
-        }
-        for slot in 0..self.classifier.frame.fill.len() {
-            if let Some(position) = self.classifier.frame.fill[slot].position {
-                self.carry(slot, row, position as usize);
-            }
         }
         self.layout.records += 1;
         if let Some(chunk) = self.layout.chunks.last_mut() {
@@ -102,15 +126,41 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks. A digit
-    /// surely does, but in GB18030 its byte may be part of another character.
+    /// Whether the last chunk has as many records or bytes as it is to have.
+    #[inline]
+    fn is_full(&self, mark: Mark) -> bool {
+        self.layout.chunks.last().is_some_and(|chunk| {
+            chunk.records >= CHUNK_RECORDS
+                || (chunk.records > 0 && mark.offset - chunk.start.offset >= self.chunk_bytes)
+        })
+    }
+
+    /// Takes the cells of carried columns of these records: of each column the last that surely says something, and
+    /// those below it.
+    fn carry_block(&mut self, block: &Block<'_>, records: Range<usize>, text: &Text) {
+        for slot in 0..self.classifier.frame.fill.len() {
+            let Some(position) = self.classifier.frame.fill[slot].position else { continue };
+            let cells = || block.first(records.end).column(position as usize).skip(records.start);
+            let surely = cells().collect::<Vec<_>>();
+            let from = surely.iter().rposition(|bytes| says_something(bytes, text.is_sound_utf8()));
+            if let Some(from) = from {
+                self.pending[slot].clear();
+                self.pending[slot].extend_from_slice(surely[from]);
+            }
+            for bytes in &surely[from.map_or(0, |from| from + 1)..] {
+                self.settle(slot);
+                self.carried.take(slot, text.cell(bytes));
+            }
+        }
+    }
+
+    /// Takes the cell of a carried column; one that surely says something is only looked at when somebody asks.
     fn carry(&mut self, slot: usize, row: Row<'_>, position: usize) {
         let pending = &mut self.pending[slot];
         if self.quick
             && let Row::Text(text) = row
             && let Some(bytes) = text.bytes_of(position)
-            && (text.is_sound_utf8() || bytes.is_ascii())
-            && bytes.iter().any(u8::is_ascii_digit)
+            && says_something(bytes, text.is_sound_utf8())
         {
             pending.clear();
             pending.extend_from_slice(bytes);
@@ -220,4 +270,9 @@ impl<'a> Pass<'a> {
         self.layout.steps.push(Step { mark: end, line: 0 }); // where the last ones end
         self.layout
     }
+}
+
+/// Whether there surely is more than a sign for nothing: a digit. In GB18030 its byte may be part of another character.
+fn says_something(bytes: &[u8], utf_8: bool) -> bool {
+    (utf_8 || bytes.is_ascii()) && bytes.iter().any(u8::is_ascii_digit)
 }

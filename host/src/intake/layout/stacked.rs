@@ -6,7 +6,6 @@
 use super::SkipReason;
 use super::classify::{Frame, Kind};
 use crate::intake::source::Row;
-use crate::intake::text::TextRow;
 use mingcha_values::text::key;
 
 /// Columns looked at.
@@ -34,19 +33,18 @@ impl Stacked {
 
     /// Whether all columns that had digits so far have digits in this row too, so that it is no header.
     #[inline]
-    pub(super) fn goes_on(&self, row: &TextRow<'_>) -> bool {
-        let has_digit =
-            |at: &usize| matches!(row.bytes_of(*at), Some([b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]));
+    pub(super) fn goes_on<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> bool {
+        let has_digit = |at: &usize| matches!(cell(*at), Some([b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]));
         !self.begun && !self.steady.is_empty() && self.steady.iter().all(has_digit)
     }
 
-    /// Counts a row that goes on.
+    /// Counts rows that go on.
     #[inline]
-    pub(super) fn count_plain(&mut self) {
+    pub(super) fn count_plain(&mut self, rows: usize) {
         self.after_blank = false;
-        self.records += 1;
+        self.records += rows as u64;
         for &at in &self.steady {
-            self.numeric[at] += 1;
+            self.numeric[at] += rows as u64;
         }
     }
 

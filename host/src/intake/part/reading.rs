@@ -1,13 +1,15 @@
 //! The records of a part, chunk by chunk, only the columns that are asked for.
 
 use super::{Body, Part};
-use crate::intake::batch::{Batch, Remark, Unreadable};
+use crate::intake::batch::{Batch, Remark, Unreadable, Why};
 use crate::intake::cell::Cell;
 use crate::intake::column::{Builder, Remembered};
+use crate::intake::convert::Doubt;
 use crate::intake::facts;
 use crate::intake::layout::{Carried, Visit};
 use crate::intake::recognise::{How, TableMatch};
-use crate::intake::source::Row;
+use crate::intake::source::{Row, Source};
+use crate::intake::text::{Block, Piece, Text};
 use crate::manifest::Table;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -77,19 +79,30 @@ impl Reading<'_> {
         let Some(chunk) = layout.chunks.get(chunk) else { return Batch::default() };
         let (mut left, readers) = (chunk.records, &mut self.readers);
         readers.iter_mut().for_each(|reader| reader.begin(&chunk.carried));
-        layout.each(source, chunk, &mut |visit| {
-            match visit {
-                Visit::Section(name, slot) => {
-                    readers.iter_mut().for_each(|reader| reader.section(name, slot));
+        let mut number = chunk.first_record;
+        layout.pieces(source, chunk, &mut |piece| {
+            if left == 0 {
+                return ControlFlow::Break(());
+            }
+            let taken = match (piece, source) {
+                (Piece::Block(block), Source::Text(text)) => {
+                    let block = block.first(usize::try_from(left).unwrap_or(usize::MAX));
+                    readers.iter_mut().for_each(|reader| reader.block(number, &block, text));
+                    block.records()
                 }
-                Visit::Record { number, row, statement, .. } if left > 0 => {
-                    left -= 1;
+                (Piece::Block(_), _) => return ControlFlow::Continue(0),
+                (Piece::Row(Visit::Section(name, slot)), _) => {
+                    readers.iter_mut().for_each(|reader| reader.section(name, slot));
+                    return ControlFlow::Continue(1);
+                }
+                (Piece::Row(Visit::Record { row, statement, .. }), _) => {
                     let statement = statement.zip(*stands_for);
                     readers.iter_mut().for_each(|reader| reader.take(number, row, statement));
+                    1
                 }
-                Visit::Record { .. } => return ControlFlow::Break(()),
-            }
-            ControlFlow::Continue(())
+            };
+            (left, number) = (left - taken as u64, number + taken as u64);
+            ControlFlow::Continue(taken)
         });
         let records = chunk.records as usize;
         let mut batch = Batch { first_record: chunk.first_record, records, ..Batch::default() };
@@ -167,23 +180,49 @@ impl ColumnReader<'_> {
             (From::Position(position), Some((at, _))) if *position != at => self.seen(row, *position),
             (From::Carried(position), Some((at, _))) if *position == Some(at) => self.blank(),
             (From::Position(_), Some(_)) => self.blank(),
-            (From::Carried(_) | From::Fact(_), _) => {
-                let missing = self.missing.unwrap_or_else(|| self.blank());
-                self.carried.unwrap_or(missing)
-            }
+            (From::Carried(_) | From::Fact(_), _) => self.carried_or_missing(),
         };
         self.put(record, seen);
     }
 
+    /// Takes the cells of records that follow one another.
+    fn block(&mut self, first: u64, block: &Block<'_>, text: &Text) {
+        let records = || first..first + block.records() as u64;
+        match (&self.from, self.carry) {
+            (From::Nowhere, _) => {}
+            (From::Position(position), None) => {
+                let position = *position as usize;
+                let Self { builder, unreadable, remarks, column, .. } = self;
+                let mut odd = |at: usize, told| tell(first + at as u64, *column, told, unreadable, remarks);
+                builder.extend(block.column(position), |bytes| text.cell(bytes), &mut odd);
+            }
+            (_, None) => {
+                let seen = self.carried_or_missing();
+                records().for_each(|record| self.put(record, seen));
+            }
+            (_, Some(position)) => {
+                for (record, bytes) in records().zip(block.column(position as usize)) {
+                    let seen = self.builder.recall(bytes, || text.cell(bytes));
+                    if !seen.is_nothing {
+                        self.carried = Some(seen);
+                    }
+                    let seen = self.carried_or_missing();
+                    self.put(record, seen);
+                }
+            }
+        }
+    }
+
+    fn carried_or_missing(&mut self) -> Remembered {
+        let missing = self.missing.unwrap_or_else(|| self.blank());
+        self.carried.unwrap_or(missing)
+    }
+
     #[inline]
     fn put(&mut self, record: u64, seen: Remembered) {
-        match self.builder.put(seen) {
-            Ok(None) => {}
-            Ok(Some(doubt)) => {
-                let (rule, message, arguments) = doubt.told();
-                self.remarks.push(Remark { record, column: self.column, rule, message, arguments });
-            }
-            Err(why) => self.unreadable.push(Unreadable { record, column: self.column, why }),
+        let told = self.builder.put(seen);
+        if !matches!(told, Ok(None)) {
+            tell(record, self.column, told, &mut self.unreadable, &mut self.remarks);
         }
     }
 
@@ -218,5 +257,23 @@ impl ColumnReader<'_> {
         batch.columns.push(self.builder.finish(records));
         batch.unreadable.append(&mut self.unreadable);
         batch.remarks.append(&mut self.remarks);
+    }
+}
+
+/// Says of a cell what is to be said.
+fn tell(
+    record: u64,
+    column: u16,
+    told: Result<Option<Doubt>, Why>,
+    unreadable: &mut Vec<Unreadable>,
+    remarks: &mut Vec<Remark>,
+) {
+    match told {
+        Ok(None) => {}
+        Ok(Some(doubt)) => {
+            let (rule, message, arguments) = doubt.told();
+            remarks.push(Remark { record, column, rule, message, arguments });
+        }
+        Err(why) => unreadable.push(Unreadable { record, column, why }),
     }
 }

@@ -1,8 +1,10 @@
 //! Delimited text: CSV, TSV and their like, as rows. Knows bytes, encodings and delimiters; nothing of headers.
 
+mod block;
 mod dialect;
 mod encoding;
 mod evidence;
+mod index;
 mod json;
 mod row;
 mod scan;
@@ -21,6 +23,7 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use window::Window;
 
+pub(crate) use block::Block;
 pub(crate) use encoding::{Digest, beginning, detect, is_wide, named, readable};
 pub(crate) use row::TextRow;
 pub(crate) use scan::{Flaw, RECORD_AT_MOST};
@@ -42,6 +45,17 @@ pub(crate) struct Text {
     may_have_nul: bool,
     manner: Manner,
 }
+
+/// What stands next in a text.
+pub(crate) enum Piece<'a, R> {
+    /// Records without any oddity. Whoever takes none of them is given the first as a row.
+    Block(Block<'a>),
+    /// One row.
+    Row(R),
+}
+
+/// How many rows of a piece were taken, or that no more are wanted.
+pub(crate) type Taken = ControlFlow<(), usize>;
 
 /// A text whose dialect is still open.
 #[derive(Debug)]
@@ -191,29 +205,64 @@ impl Text {
         self.blob.fault()
     }
 
-    /// Visits rows from one mark up to an offset; gives the mark it stopped before.
+    /// Visits rows from one mark up to another or the end; gives the mark it stopped before.
     pub(crate) fn each(
         &self,
         from: Mark,
         end: Option<Mark>,
         visit: &mut dyn FnMut(Mark, &TextRow<'_>) -> ControlFlow<()>,
     ) -> Mark {
+        self.pieces(from, end, &mut |mark, piece| match piece {
+            Piece::Block(_) => ControlFlow::Continue(0),
+            Piece::Row(row) => visit(mark, &row).map_continue(|()| 1),
+        })
+    }
+
+    /// The same, many rows at once where they have no oddity.
+    pub(crate) fn pieces(
+        &self,
+        from: Mark,
+        end: Option<Mark>,
+        visit: &mut dyn FnMut(Mark, Piece<'_, TextRow<'_>>) -> Taken,
+    ) -> Mark {
         let end = end.map_or(self.blob.len(), |mark| mark.offset.min(self.blob.len()));
         let from = Mark { offset: from.offset.min(end), ..from };
         let (mut fields, mut mark) = (Vec::new(), from);
         let mut window =
             Window::new(&self.blob, self.marks, (from.offset, end), self.manner.window, !self.manner.plain);
-        while let Some(scanned) = window.record(mark.offset, &mut fields) {
+        loop {
+            if self.is_plain()
+                && let Some(block) = window.block(mark.offset)
+            {
+                match visit(mark, Piece::Block(block)) {
+                    ControlFlow::Break(()) => return mark,
+                    ControlFlow::Continue(0) => {}
+                    ControlFlow::Continue(taken) => {
+                        mark = mark.after(&block, taken);
+                        continue;
+                    }
+                }
+            }
+            let Some(scanned) = window.record(mark.offset, &mut fields) else { return mark };
             let base = window.base();
             let flaw = scanned.flaw.map(|(flaw, at)| (flaw, base + at as u64));
             let row = TextRow { flaw, ..self.row(window.bytes(), &fields, window.reaches_the_end()) };
-            if visit(mark, &row).is_break() {
+            if visit(mark, Piece::Row(row)).is_break() {
                 return mark;
             }
             let (index, lines) = (mark.index + 1, mark.lines + u64::from(scanned.lines));
             mark = Mark { index, offset: base + scanned.next as u64, lines };
         }
-        mark
+    }
+
+    /// Whether all bytes of it are characters, of one encoding.
+    fn is_plain(&self) -> bool {
+        self.sound && !self.may_have_nul && self.alien.is_none()
+    }
+
+    /// Whether a byte below 128 is always a character of its own.
+    pub(crate) fn is_sound_utf8(&self) -> bool {
+        self.sound && self.encoding == UTF_8
     }
 
     /// How many lines end between two offsets.

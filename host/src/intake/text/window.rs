@@ -1,12 +1,12 @@
 //! The stretch of a text that is in memory, and the records in it.
 //!
 //! A window moves on when a record does not end in it, and grows where one is longer than it. Records without any
-//! oddity are split along an index of the marks, made sixteen bytes at a time; all others by `scan`, and both split
-//! alike.
+//! oddity are split along an index of the marks; all others by `scan`, and both split alike.
 
+use super::block::Block;
+use super::index::Index;
 use super::scan::{self, Field, Marks, QUOTED_AT_MOST, RECORD_AT_MOST, Scanned, Split};
 use crate::intake::blob::Blob;
-use wide::u8x16;
 
 /// Part of a text, from an offset on.
 pub(super) struct Window<'b> {
@@ -25,7 +25,7 @@ pub(super) struct Window<'b> {
     /// A record is longer than the window may be.
     cut: bool,
     /// Where delimiters, quotes and line ends are; empty where the index is not to be used.
-    index: Vec<u32>,
+    index: Index,
     cursor: usize,
     indexed: bool,
 }
@@ -50,7 +50,7 @@ impl<'b> Window<'b> {
             bytes: Vec::new(),
             borrowed: 0,
             cut: false,
-            index: Vec::new(),
+            index: Index::default(),
             cursor: 0,
             indexed,
         };
@@ -131,11 +131,20 @@ impl<'b> Window<'b> {
         }
         self.cursor = 0;
         let mut index = std::mem::take(&mut self.index);
-        index.clear();
         if self.indexed {
-            find_marks(self.bytes(), self.marks, &mut index);
+            index.find(self.bytes(), self.marks);
         }
         self.index = index;
+    }
+
+    /// Records from one on without any oddity; none where the next one may have some.
+    pub(super) fn block(&mut self, at: u64) -> Option<Block<'_>> {
+        let within = usize::try_from(at.checked_sub(self.base)?).ok()?;
+        let bytes = match self.blob.borrowed() {
+            Some(all) => &all[self.base as usize..self.base as usize + self.borrowed],
+            None => &self.bytes[..],
+        };
+        self.index.block(bytes, self.base, within)
     }
 
     /// Splits a record that has no oddity and ends in the window, and counts its lines; None for any other, whatever
@@ -147,24 +156,23 @@ impl<'b> Window<'b> {
             None => &self.bytes[..],
         };
         let mut cursor = self.cursor;
-        while (*self.index.get(cursor)? as usize) < from {
+        while (*self.index.marks.get(cursor)? as usize) < from {
             cursor += 1;
         }
         self.cursor = cursor;
         fields.clear();
         let (mut start, mut closed, mut lines) = (from, false, 1);
         loop {
-            let at = *self.index.get(cursor)? as usize;
+            let at = *self.index.marks.get(cursor)? as usize;
             cursor += 1;
             let byte = bytes[at];
             if byte == self.marks.quote {
                 if closed || at != start {
                     return None;
                 }
-                let close =
-                    self.index[cursor..].iter().position(|&at| bytes[at as usize] == self.marks.quote)?;
-                cursor += close + 1;
-                let close = self.index[cursor - 1] as usize;
+                let mut rest = self.index.marks[cursor..].iter();
+                cursor += rest.position(|&at| bytes[at as usize] == self.marks.quote)? + 1;
+                let close = self.index.marks[cursor - 1] as usize;
                 lines += scan::line_ends(&bytes[at..close]) as u32;
                 let follows = *bytes.get(close + 1)?;
                 let ends = follows == self.marks.delimiter || follows == b'\n' || follows == b'\r';
@@ -189,37 +197,6 @@ impl<'b> Window<'b> {
     }
 }
 
-/// Positions of all delimiters, quotes and line ends.
-fn find_marks(bytes: &[u8], marks: Marks, index: &mut Vec<u32>) {
-    let needles = [marks.delimiter, marks.quote, b'\n', b'\r'];
-    let [delimiter, quote, feed, carriage] = needles.map(u8x16::splat);
-    let (blocks, rest) = bytes.as_chunks::<64>();
-    let mut base = 0_u32;
-    for block in blocks {
-        let (quarters, _) = block.as_chunks::<16>();
-        let mut found = 0_u64;
-        for (at, quarter) in quarters.iter().enumerate() {
-            let quarter = u8x16::new(*quarter);
-            let hits = quarter.simd_eq(delimiter)
-                | quarter.simd_eq(quote)
-                | quarter.simd_eq(feed)
-                | quarter.simd_eq(carriage);
-            found |= u64::from(hits.to_bitmask()) << (16 * at);
-        }
-        while found != 0 {
-            index.push(base + found.trailing_zeros());
-            found &= found - 1;
-        }
-        base += 64;
-    }
-    for byte in rest {
-        if needles.contains(byte) {
-            index.push(base);
-        }
-        base += 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +209,32 @@ mod tests {
         let records = in_blob(&memory, marks, size, indexed);
         assert_eq!(records, in_blob(&disk, marks, size, indexed));
         records
+    }
+
+    /// What is written in each cell of the records of a text, many records at once where that can be.
+    fn by_blocks(bytes: &[u8], marks: Marks, size: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
+        let blob = Blob::memory(bytes.to_vec());
+        let mut window = Window::new(&blob, marks, (0, blob.len()), size, true);
+        let (mut fields, mut at, mut records) = (Vec::new(), 0, Vec::new());
+        loop {
+            if let Some(block) = window.block(at) {
+                let block = block.first(block.records().div_ceil(2));
+                let columns: Vec<Vec<&[u8]>> =
+                    (0..block.width()).map(|at| block.column(at).collect()).collect();
+                for record in 0..block.records() {
+                    let cells =
+                        (0..block.width()).map(|at| block.cell(record, at).to_vec()).collect::<Vec<_>>();
+                    assert!(columns.iter().zip(&cells).all(|(column, cell)| column[record] == *cell));
+                    records.push((block.offset(record), cells));
+                }
+                at = block.offset(block.records());
+                continue;
+            }
+            let Some(scanned) = window.record(at, &mut fields) else { return records };
+            let cells = fields.iter().map(|field| window.bytes()[field.start()..field.end()].to_vec());
+            records.push((at, cells.collect()));
+            at = window.base() + scanned.next as u64;
+        }
     }
 
     fn in_blob(blob: &Blob, marks: Marks, size: usize, indexed: bool) -> Vec<Record> {
@@ -248,18 +251,6 @@ mod tests {
         assert_eq!(at, blob.len());
         assert_eq!(lines, scan::line_ends(&blob.whole()));
         records
-    }
-
-    #[test]
-    fn marks_are_found_wherever_they_stand() {
-        let marks = Marks { delimiter: b';', quote: b'"', step: false };
-        for length in [0, 1, 15, 16, 17, 63, 64, 65, 200] {
-            let bytes: Vec<u8> = (0..length).map(|at| b"ab;c\"\n\xc4;\rx"[at * 7 % 10]).collect();
-            let mut index = Vec::new();
-            find_marks(&bytes, marks, &mut index);
-            let plain = (0..length).filter(|&at| b";\"\n\r".contains(&bytes[at])).map(|at| at as u32);
-            assert_eq!(index, plain.collect::<Vec<_>>());
-        }
     }
 
     #[test]
@@ -290,7 +281,13 @@ mod tests {
             size in 1..80_usize, delimiter in prop::sample::select(b",\t;|".to_vec()), step in any::<bool>(),
         ) {
             let marks = Marks { delimiter, quote: b'"', step };
-            prop_assert_eq!(all(&bytes, marks, size, true), all(&bytes, marks, usize::MAX >> 1, false));
+            let plainly = all(&bytes, marks, usize::MAX >> 1, false);
+            prop_assert_eq!(&all(&bytes, marks, size, true), &plainly);
+            let written = |(at, fields, _): &Record| {
+                let cells = fields.iter().map(|field| bytes[field.0 as usize..field.1 as usize].to_vec());
+                (*at, cells.collect::<Vec<_>>())
+            };
+            prop_assert_eq!(by_blocks(&bytes, marks, size), plainly.iter().map(written).collect::<Vec<_>>());
         }
     }
 }
