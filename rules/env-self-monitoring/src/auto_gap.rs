@@ -114,17 +114,14 @@ impl Inspection for AutoGap {
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let (starts, ends) = (results.seconds(PERIOD_START), results.seconds(PERIOD_END));
         let (automatic, media) = (automatic(results), &self.media);
-        self.points.each(
+        self.points.each_picked(
             results,
-            |index| automatic[index] && ends.at(index).is_some(),
+            |index| Some((starts.at(index), ends.at(index).filter(|_| automatic[index])?)),
             |result| AutomaticDays::of(result, media),
-            |days, records| {
+            |days, means| {
                 let Some(days) = days else { return };
-                days.first = days.first.min(results.row(records[0] as usize).place());
-                let of_records = records.iter().map(|record| *record as usize);
-                for (start, end) in of_records.map(|index| (starts.at(index), ends.at(index))) {
-                    end.into_iter().for_each(|end| days.mark(start, end));
-                }
+                days.first = days.first.min(results.row(means[0].0 as usize).place());
+                means.iter().for_each(|(_, (start, end))| days.mark(*start, *end));
             },
         );
         Some(Screen::All(Glance::Aside))

@@ -71,7 +71,7 @@ fn screen(results: &Batch) -> Screen {
         EXCEEDING => Some(true),
         _ => None,
     });
-    Screen::each(results, |index| match (exceeding.at(index).flatten(), beyond[index]) {
+    Screen::each(results, |index| match (exceeding.at(index).flatten(), beyond.verdicts[index]) {
         (Some(stated), Some(verdict)) if stated == verdict => Glance::Passes,
         (Some(_), Some(_)) => Glance::Look,
         _ => Glance::Aside,

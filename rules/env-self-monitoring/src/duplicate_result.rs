@@ -109,21 +109,16 @@ impl Inspection for DuplicateResult {
         };
         let mut judged = 0;
         let new = |_: &Row| Series::default();
-        self.0.each(
-            results,
-            |index| moment(index).is_some(),
-            new,
-            |series, records| {
-                for seen in records.iter().filter_map(|record| seen(*record as usize)) {
-                    if series.moments.insert(seen.moment) {
-                        series.remember(seen);
-                        judged += 1;
-                    } else {
-                        findings.judge(|findings| series.object(&seen, findings));
-                    }
+        self.0.each_picked(results, seen, new, |series, records| {
+            for &(_, seen) in records {
+                if series.moments.insert(seen.moment) {
+                    series.remember(seen);
+                    judged += 1;
+                } else {
+                    findings.judge(|findings| series.object(&seen, findings));
                 }
-            },
-        );
+            }
+        });
         findings.count(judged, 0);
         Some(Screen::All(Glance::Aside))
     }

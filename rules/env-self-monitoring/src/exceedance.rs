@@ -81,11 +81,7 @@ rule! {
 
 fn screen(results: &Batch) -> Screen {
     let beyond = beyond(results);
-    Screen::each(results, |index| match beyond[index] {
-        Some(true) => Glance::Look,
-        Some(false) => Glance::Passes,
-        None => Glance::Aside,
-    })
+    Screen::sifted(beyond.within, beyond.records.clone())
 }
 
 fn exceedance(result: &Row, findings: &mut Findings) -> Judged {

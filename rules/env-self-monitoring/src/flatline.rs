@@ -105,23 +105,16 @@ impl Inspection for Flatline {
         let (ends, values) = (results.seconds(PERIOD_END), results.numbers(VALUE));
         let (automatic, marked) = (automatic(results), marked(results));
         let sample = |index: usize| {
-            let (at, value) = (ends.at(index)?, values.at(index)?);
+            let (at, value) = (ends.at(index).filter(|_| automatic[index])?, values.at(index)?);
             let value = if marked.at(index) == Some(true) { 0.0 } else { value };
             Some(Sample { at, value, id: results.id(index) })
         };
         let new = |result: &Row| (result.cell(VALUE), Series::default());
         let held = &mut self.held;
-        self.points.each(
-            results,
-            |index| automatic[index] && ends.at(index).is_some() && values.at(index).is_some(),
-            new,
-            |(_, series), records| {
-                for sample in records.iter().filter_map(|record| sample(*record as usize)) {
-                    series.push(sample);
-                    *held += 1;
-                }
-            },
-        );
+        self.points.each_picked(results, sample, new, |(_, series), samples| {
+            series.extend(samples.iter().map(|(_, sample)| *sample));
+            *held += samples.len();
+        });
         self.fold();
         Some(Screen::All(Glance::Aside))
     }

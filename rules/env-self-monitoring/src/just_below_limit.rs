@@ -141,26 +141,19 @@ impl Inspection for JustBelowLimit {
             return None;
         }
         let (values, marked, from) = (results.numbers(VALUE), marked(results), self.from);
-        let most = |index: usize| match (limits.at(index)?, values.at(index)) {
-            (Some(Limit::AtMost(most)), Some(_)) if concerned.at(index) == Some(true) => Some(most),
+        let is_near = |index: usize| match (limits.at(index)?, values.at(index)?) {
+            (Some(Limit::AtMost(most)), value) if concerned.at(index) == Some(true) => {
+                let not_detected = value == 0.0 || marked.at(index) == Some(true);
+                Some(!not_detected && is_near(value, most, from))
+            }
             _ => None,
         };
         let new = |result: &Row| Values { first: result.cell(VALUE), count: 0, near: 0 };
-        self.points.each(
-            results,
-            |index| most(index).is_some(),
-            new,
-            |seen, records| {
-                seen.first = seen.first.min(results.row(records[0] as usize).cell(VALUE));
-                for index in records.iter().map(|record| *record as usize) {
-                    if let (Some(most), Some(value)) = (most(index), values.at(index)) {
-                        let not_detected = value == 0.0 || marked.at(index) == Some(true);
-                        seen.count += 1;
-                        seen.near += i64::from(!not_detected && is_near(value, most, from));
-                    }
-                }
-            },
-        );
+        self.points.each_picked(results, is_near, new, |seen, values| {
+            seen.first = seen.first.min(results.row(values[0].0 as usize).cell(VALUE));
+            seen.count += values.len() as i64;
+            seen.near += values.iter().filter(|(_, is_near)| *is_near).count() as i64;
+        });
         Some(Screen::All(Glance::Aside))
     }
 

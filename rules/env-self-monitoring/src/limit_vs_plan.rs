@@ -82,18 +82,22 @@ impl Inspection for LimitVsPlan {
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let limits = results.per_value(LIMIT_VALUE, Limit::parse);
         let units = results.per_value(UNIT, canonical_unit);
-        let mut glances = vec![Glance::Look; results.len()];
+        let (mut passed, mut look) = (0, Vec::new());
         self.0.each(results, |planned, records| {
             let mut last = None;
             for &record in records {
                 let stated = (limits.at(record as usize).flatten(), units.at(record as usize).flatten());
                 let known = last.filter(|(known, _)| *known == stated).map(|(_, glance)| glance);
                 let glance = known.unwrap_or_else(|| glance(planned, stated));
-                glances[record as usize] = glance;
+                match glance {
+                    Glance::Passes => passed += 1,
+                    Glance::Look => look.push(record),
+                    Glance::Aside => {}
+                }
                 last = Some((stated, glance));
             }
         });
-        Some(Screen::Each(glances))
+        Some(Screen::sifted(passed, look))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

@@ -119,18 +119,17 @@ impl Inspection for ManualGap {
     }
 
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
-        let (index, mut glances) = (&self.index, vec![Glance::Look; results.len()]);
+        let (index, mut look) = (&self.index, Vec::new());
         self.points.each(
             results,
-            |_| true,
             |result| line_of(index, result),
             |line, records| {
-                if line.is_none() {
-                    records.iter().for_each(|record| glances[*record as usize] = Glance::Aside);
+                if line.is_some() {
+                    look.extend_from_slice(records);
                 }
             },
         );
-        Some(Screen::Each(glances))
+        Some(Screen::sifted(0, look))
     }
 
     fn record(&mut self, result: &Row, _: &mut Findings) -> Judged {

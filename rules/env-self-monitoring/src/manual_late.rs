@@ -4,7 +4,7 @@ use mingcha_kit::prelude::*;
 use mingcha_kit::values::calendar::Calendar;
 
 use crate::bases;
-use crate::measurement::is_manual;
+use crate::measurement::{is_manual, only_manual};
 use crate::tables::emitter_result::{EMITTER_RESULT, METHOD, PERIOD_END, PUBLISHED_AT, SAMPLED_ON};
 
 rule! {
@@ -65,6 +65,7 @@ rule! {
                 "The manual result was published {days} days later, due within five working days (by {expected})",
             ),
         ],
+        screen: Some(only_manual),
         check: Check::Row(manual_late),
         ..Rule::EMPTY
     };

@@ -70,21 +70,48 @@ pub fn is_beyond(result: &Row) -> Option<bool> {
     limit_of(result)?.is_exceeded(measured.value, measured.not_detected)
 }
 
+/// What [`is_beyond`] says of the records of a batch.
+#[derive(Debug)]
+pub struct Beyond {
+    /// Of each.
+    pub verdicts: Vec<Option<bool>>,
+    /// Those of which it is true, by their index.
+    pub records: Vec<u32>,
+    /// Of how many it is false.
+    pub within: u64,
+}
+
 /// What [`is_beyond`] says of each record of a batch, worked out once for all rules that ask.
 #[must_use]
-pub fn beyond(results: &Batch) -> Rc<Vec<Option<bool>>> {
+pub fn beyond(results: &Batch) -> Rc<Beyond> {
     results.once(|results| {
-        let limits = results.per_value(LIMIT_VALUE, Limit::parse);
-        let (corrected, values) = (results.numbers(VALUE_CORRECTED), results.numbers(VALUE));
-        let (marked, warmth) = (marked(results), results.numbers(WATER_TEMP));
-        let is_beyond = |index| {
-            let value = corrected.at(index).or_else(|| values.at(index))?;
-            let limit = limits.at(index)??;
-            let limit = warmth.at(index).map_or(limit, |temperature| limit.at_temperature(temperature));
-            limit.is_exceeded(value, value == 0.0 || marked.at(index) == Some(true))
-        };
-        (0..results.len()).map(is_beyond).collect()
+        let verdicts = verdicts(results);
+        let all = || (0..).zip(&verdicts);
+        let records =
+            all().filter(|(_, verdict)| **verdict == Some(true)).map(|(record, _)| record).collect();
+        let within = all().filter(|(_, verdict)| **verdict == Some(false)).count() as u64;
+        Beyond { verdicts, records, within }
     })
+}
+
+fn verdicts(results: &Batch) -> Vec<Option<bool>> {
+    let limits = results.per_value(LIMIT_VALUE, Limit::parse);
+    let (corrected, values) = (results.numbers(VALUE_CORRECTED), results.numbers(VALUE));
+    let (marked, warmth) = (marked(results), results.numbers(WATER_TEMP));
+    if corrected.are_missing() && warmth.are_missing() && marked.none(|is_marked| is_marked) {
+        let is_beyond = |index| {
+            let value = values.at(index)?;
+            limits.at(index)??.is_exceeded(value, value == 0.0)
+        };
+        return (0..results.len()).map(is_beyond).collect();
+    }
+    let is_beyond = |index| {
+        let value = corrected.at(index).or_else(|| values.at(index))?;
+        let limit = limits.at(index)??;
+        let limit = warmth.at(index).map_or(limit, |temperature| limit.at_temperature(temperature));
+        limit.is_exceeded(value, value == 0.0 || marked.at(index) == Some(true))
+    };
+    (0..results.len()).map(is_beyond).collect()
 }
 
 /// Of which records [`is_marked`] is true.
@@ -96,8 +123,7 @@ pub fn marked(results: &Batch) -> PerValue<'_, bool> {
 /// A rule that has something to say only of what is beyond its limit.
 #[must_use]
 pub fn only_beyond(results: &Batch) -> Screen {
-    let beyond = beyond(results);
-    Screen::only(results, |index| beyond[index] == Some(true))
+    Screen::sifted(0, beyond(results).records.clone())
 }
 
 /// Measured by instruments, all day: said so, or reported for a time with a beginning and an end.
@@ -131,6 +157,18 @@ pub fn is_manual(result: &Row) -> bool {
         Some(method) => method == MANUAL,
         None => result.is_filled(SAMPLED_ON) && result.is_blank(PERIOD_END),
     }
+}
+
+/// A rule that has something to say only of what [`is_manual`].
+#[must_use]
+pub fn only_manual(results: &Batch) -> Screen {
+    let methods = results.per_value(METHOD, |method| method == MANUAL);
+    if methods.none(|is_manual| is_manual) && results.days(SAMPLED_ON).are_missing() {
+        return Screen::All(Glance::Aside);
+    }
+    let (ends, sampled) = (results.column(PERIOD_END), results.column(SAMPLED_ON));
+    let reported = |index| ends.state(index) == State::Blank && sampled.state(index) != State::Blank;
+    Screen::only(results, |index| methods.at(index).unwrap_or_else(|| reported(index)))
 }
 
 /// The day it was measured, since 1970-01-01: of the sample, else on which the period began or ended.

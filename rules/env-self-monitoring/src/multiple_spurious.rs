@@ -66,6 +66,9 @@ rule! {
 
 fn screen(results: &Batch) -> Screen {
     let stated = results.numbers(EXCEED_MULTIPLE);
+    if stated.are_missing() {
+        return Screen::All(Glance::Aside);
+    }
     Screen::only(results, |index| stated.at(index).is_some())
 }
 

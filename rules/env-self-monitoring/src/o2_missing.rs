@@ -89,20 +89,25 @@ impl Inspection for O2Missing {
         let concerned = results.per_value(POLLUTANT, is_corrected);
         let (corrected, oxygen) = (results.numbers(VALUE_CORRECTED), results.numbers(O2_PCT));
         let marked = marked(results);
-        let mut glances = vec![Glance::Look; results.len()];
+        let is_given = |index: usize| {
+            let corrected = corrected.at(index).is_some_and(|value| value != 0.0);
+            corrected && oxygen.at(index).is_some() && marked.at(index) != Some(true)
+        };
+        let (mut passed, mut look) = (0, Vec::new());
         self.0.each(results, |planned, records| {
+            // All of one pollutant.
+            if planned.is_empty() || concerned.at(records[0] as usize) != Some(true) {
+                return;
+            }
             for &record in records {
-                let index = record as usize;
-                let given =
-                    corrected.at(index).is_some_and(|value| value != 0.0) && oxygen.at(index).is_some();
-                if planned.is_empty() || concerned.at(index) != Some(true) {
-                    glances[index] = Glance::Aside;
-                } else if given && marked.at(index) != Some(true) {
-                    glances[index] = Glance::Passes;
+                if is_given(record as usize) {
+                    passed += 1;
+                } else {
+                    look.push(record);
                 }
             }
         });
-        Some(Screen::Each(glances))
+        Some(Screen::sifted(passed, look))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

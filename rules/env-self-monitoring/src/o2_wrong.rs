@@ -88,6 +88,9 @@ impl Inspection for O2Wrong {
 
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let corrected = results.numbers(VALUE_CORRECTED);
+        if corrected.are_missing() {
+            return Some(Screen::All(Glance::Aside));
+        }
         Some(Screen::only(results, |index| corrected.at(index).is_some()))
     }
 

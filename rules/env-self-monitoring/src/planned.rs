@@ -43,7 +43,7 @@ impl<T: Clone> Planned<T> {
     pub fn each(&mut self, results: &Batch, mut visit: impl FnMut(&[T], &[u32])) {
         let lines = &self.lines;
         let said = |result: &Row| said_of(lines, result);
-        self.points.each(results, |_| true, said, |said, records| visit(said, records));
+        self.points.each(results, said, |said, records| visit(said, records));
     }
 
     /// What is said of the result's point and pollutant, in the order of the plan; nothing where the plan has neither.

@@ -128,17 +128,17 @@ impl Inspection for PointWithoutResult {
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let days = day_numbers(results);
         let period = self.period.map(|(first, last)| days_since_epoch(first)..=days_since_epoch(last));
-        let counts = |day: Option<i32>| match (&period, day) {
-            (Some(period), Some(day)) => period.contains(&day),
-            _ => true,
+        let counted = |index: usize| match (&period, days[index]) {
+            (Some(period), Some(day)) => period.contains(&day).then_some(Some(day)),
+            (_, day) => Some(day),
         };
-        self.results.each(
+        self.results.each_picked(
             results,
-            |index| counts(days[index]),
+            counted,
             |_| None,
-            |span, records| {
-                let of_records = records.iter().filter_map(|record| days[*record as usize]);
-                *span = of_records.fold(*span, |span, day| joined(span, Some((day, day))));
+            |span, days| {
+                let known = days.iter().filter_map(|(_, day)| *day);
+                *span = known.fold(*span, |span, day| joined(span, Some((day, day))));
             },
         );
         Some(Screen::All(Glance::Aside))

@@ -96,18 +96,21 @@ impl Inspection for ResultUnit {
 
     fn screen(&mut self, results: &Batch, _: &mut Findings) -> Option<Screen> {
         let units = results.per_value(UNIT, canonical_unit);
-        let mut glances = vec![Glance::Look; results.len()];
+        let (mut passed, mut look) = (0, Vec::new());
         self.0.each(results, |planned, records| {
+            if planned.is_empty() {
+                return;
+            }
             let is_planned = |known| planned.iter().any(|(unit, _)| unit.known == Some(known));
             for &record in records {
                 match units.at(record as usize) {
-                    Some(Some(known)) if is_planned(known) => glances[record as usize] = Glance::Passes,
-                    Some(_) if !planned.is_empty() => {}
-                    _ => glances[record as usize] = Glance::Aside,
+                    Some(Some(known)) if is_planned(known) => passed += 1,
+                    Some(_) => look.push(record),
+                    None => {}
                 }
             }
         });
-        Some(Screen::Each(glances))
+        Some(Screen::sifted(passed, look))
     }
 
     fn record(&mut self, result: &Row, findings: &mut Findings) -> Judged {

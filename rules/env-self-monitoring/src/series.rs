@@ -44,6 +44,11 @@ impl Series {
         self.samples.push(sample);
     }
 
+    /// Takes several.
+    pub fn extend(&mut self, samples: impl Iterator<Item = Sample>) {
+        self.samples.extend(samples);
+    }
+
     /// Folds the samples into runs, and keeps the runs of at least so many values and those at the ends.
     pub fn fold(&mut self, least: usize) {
         if !self.samples.windows(2).all(|pair| pair[0].at < pair[1].at) {

@@ -119,7 +119,6 @@ impl Inspection for UnplannedResult {
         let emitters = &self.emitters;
         self.results.each(
             batch,
-            |_| true,
             |result| Results::of(result, emitters),
             |results, records| {
                 if let Some(results) = results {

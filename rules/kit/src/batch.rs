@@ -208,6 +208,8 @@ pub struct Batch {
     /// Position in `columns` per column of the table; `u16::MAX` where it was not sent.
     positions: Vec<u16>,
     columns: Vec<ColumnData>,
+    /// Per column, whether it has an unreadable cell.
+    unreadable: Vec<bool>,
     /// Unlike that of any batch before it in the session.
     pub(crate) serial: u64,
     pub(crate) task: Rc<Task>,
@@ -261,7 +263,9 @@ impl Batch {
         }
         let BatchData { records, first_id, ids, columns } = data;
         let (memos, worked_out, together) = Default::default();
+        let unreadable = columns.iter().map(|column| column.states.contains(&2)).collect();
         Self {
+            unreadable,
             table_index,
             table,
             records,
@@ -423,6 +427,7 @@ impl Batch {
     }
 
     pub(crate) fn has_unreadable(&self, column: Column) -> bool {
-        self.column(column).states.contains(&2)
+        let position = self.positions.get(usize::from(column.index));
+        position.and_then(|&position| self.unreadable.get(usize::from(position))) == Some(&true)
     }
 }

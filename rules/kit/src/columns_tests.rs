@@ -53,7 +53,7 @@ fn groups_are_visited_with_their_records_in_order() {
         let batch = batch(1, vec![(NAME, make(&names))]);
         let (mut groups, mut seen) = (Groups::by(&[NAME]), Vec::new());
         let first = |row: &Row| row.place().id;
-        groups.each(&batch, |_| true, first, |first, records| seen.push((*first, records.to_vec())));
+        groups.each(&batch, first, |first, records| seen.push((*first, records.to_vec())));
         assert_eq!(seen, [(100, vec![0, 3, 5]), (101, vec![1, 4])]);
     }
 }

@@ -59,20 +59,18 @@ impl<S> Groups<S> {
         Some(&mut self.states[slot].1)
     }
 
-    /// Visits the groups of a batch that have a record which is `wanted`, each with its state, made by `new` of the first
-    /// such record where the group is new, and with all such records, by their index and in order. Records with a blank
-    /// cell in the key are in none.
+    /// Visits the groups of a batch, each with its state, made by `new` of its first record where the group is new, and with
+    /// its records, by their index and in order. Records with a blank cell in the key are in none.
     ///
     /// ```
     /// # use mingcha_kit::{example::*, prelude::*};
     /// let mut counties: Groups<usize> = Groups::by(&[COUNTY]);
-    /// counties.each(&batch(), |_| true, |_| 0, |bridges, records| *bridges += records.len());
+    /// counties.each(&batch(), |_| 0, |bridges, records| *bridges += records.len());
     /// assert_eq!(counties.get("甲县"), Some(&2));
     /// ```
     pub fn each(
         &mut self,
         batch: &Batch,
-        wanted: impl Fn(usize) -> bool,
         mut new: impl FnMut(&Row) -> S,
         mut visit: impl FnMut(&mut S, &[u32]),
     ) {
@@ -81,18 +79,51 @@ impl<S> Groups<S> {
         let sorted = match together.sorted() {
             Some(sorted) => sorted,
             None => {
-                own = self.sorted_by_key(batch, &wanted, &mut new);
+                own = self.sorted_by_key(batch, |_| true, &mut new);
                 &own
             }
         };
-        let mut records: Vec<u32> = Vec::new();
-        for bounds in sorted.starts.windows(2) {
-            let all = &sorted.records[bounds[0] as usize..bounds[1] as usize];
-            records.clear();
-            records.extend(all.iter().filter(|record| wanted(**record as usize)));
+        for records in sorted.groups() {
             let Some(first) = records.first().map(|first| batch.row(*first as usize)) else { continue };
             if let Some(state) = self.of(&first, || new(&first)) {
-                visit(state, &records);
+                visit(state, records);
+            }
+        }
+    }
+
+    /// The same of the records of which `pick` makes something, and with what it made of them; groups without such a record
+    /// are not visited.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let (bridges, mut counties) = (batch(), Groups::by(&[COUNTY]));
+    /// let limits = bridges.numbers(LIMIT);
+    /// counties.each_picked(&bridges, |index| limits.at(index), |_| Vec::new(), |all, limits| all.extend_from_slice(limits));
+    /// assert_eq!(counties.get("甲县"), Some(&vec![(0, 20.5)])); // the other is unreadable
+    /// ```
+    pub fn each_picked<T>(
+        &mut self,
+        batch: &Batch,
+        pick: impl Fn(usize) -> Option<T>,
+        mut new: impl FnMut(&Row) -> S,
+        mut visit: impl FnMut(&mut S, &[(u32, T)]),
+    ) {
+        let together = batch.together(self.columns);
+        let own;
+        let sorted = match together.sorted() {
+            Some(sorted) => sorted,
+            None => {
+                own = self.sorted_by_key(batch, |index| pick(index).is_some(), &mut new);
+                &own
+            }
+        };
+        let mut picked: Vec<(u32, T)> = Vec::new();
+        for records in sorted.groups() {
+            picked.clear();
+            picked.extend(records.iter().filter_map(|&record| Some((record, pick(record as usize)?))));
+            let Some(first) = picked.first().map(|first| batch.row(first.0 as usize)) else { continue };
+            if let Some(state) = self.of(&first, || new(&first)) {
+                visit(state, &picked);
             }
         }
     }
@@ -207,7 +238,7 @@ impl<S> Groups<S> {
     fn sorted_by_key(
         &mut self,
         batch: &Batch,
-        wanted: &impl Fn(usize) -> bool,
+        wanted: impl Fn(usize) -> bool,
         new: &mut impl FnMut(&Row) -> S,
     ) -> Sorted {
         let mut number = |row: Row| {

@@ -126,13 +126,13 @@ fn only_wanted_records_are_handed_over_with_codes_or_without() {
     for make in [plain as Make, dictionary] {
         let batch = batch(1, vec![(RIVER, make(&["黄河", "永定河", "黄河", "黄河", "", "黄河"]))]);
         let (mut groups, mut seen) = (Groups::by(&[RIVER]), Vec::new());
-        let wanted = |index: usize| [2, 4, 5].contains(&index);
-        groups.each(
+        let pick = |index: usize| [2, 4, 5].contains(&index).then_some(10 * index);
+        groups.each_picked(
             &batch,
-            wanted,
+            pick,
             |first| first.index(),
             |first, records| seen.push((*first, records.to_vec())),
         );
-        assert_eq!(seen, [(2, vec![2, 5])]);
+        assert_eq!(seen, [(2, vec![(2, 20), (5, 50)])]);
     }
 }

@@ -32,8 +32,13 @@ pub enum Glance {
 pub enum Screen {
     /// The same of all.
     All(Glance),
-    /// Of each.
-    Each(Vec<Glance>),
+    /// Some pass, some are to be looked at, and all others are left aside.
+    Sifted {
+        /// How many pass.
+        passed: u64,
+        /// Which are to be looked at, by their index, rising.
+        look: Vec<u32>,
+    },
 }
 
 impl Screen {
@@ -51,8 +56,29 @@ impl Screen {
     /// ```
     #[inline(always)]
     #[must_use]
-    pub fn each(batch: &Batch, glance: impl FnMut(usize) -> Glance) -> Self {
-        Self::Each((0..batch.len()).map(glance).collect())
+    pub fn each(batch: &Batch, mut glance: impl FnMut(usize) -> Glance) -> Self {
+        let (mut passed, mut look) = (0, Vec::new());
+        for (index, record) in (0..batch.len()).zip(0..) {
+            match glance(index) {
+                Glance::Look => look.push(record),
+                Glance::Passes => passed += 1,
+                Glance::Aside => {}
+            }
+        }
+        Self::Sifted { passed, look }
+    }
+
+    /// So many records pass; a close look is due to these, which may come in any order, each once.
+    ///
+    /// ```
+    /// # use mingcha_kit::{example::*, prelude::*};
+    /// let Screen::Sifted { look, .. } = Screen::sifted(0, vec![1, 0]) else { panic!("it is sifted") };
+    /// assert_eq!(look, [0, 1]);
+    /// ```
+    #[must_use]
+    pub fn sifted(passed: u64, mut look: Vec<u32>) -> Self {
+        look.sort_unstable();
+        Self::Sifted { passed, look }
     }
 
     /// Leaves aside the records of which this is not true; a close look is due to all others.

@@ -286,11 +286,9 @@ impl Running {
             Screen::All(Glance::Look) => batch.rows().for_each(|row| self.judge(&row)),
             Screen::All(Glance::Passes) => self.findings.count(batch.len() as u64, 0),
             Screen::All(Glance::Aside) => {}
-            Screen::Each(glances) => {
-                let passed = glances.iter().filter(|glance| **glance == Glance::Passes).count();
-                self.findings.count(passed as u64, 0);
-                let unknown = glances.iter().zip(batch.rows()).filter(|(glance, _)| **glance == Glance::Look);
-                unknown.for_each(|(_, row)| self.judge(&row));
+            Screen::Sifted { passed, look } => {
+                self.findings.count(*passed, 0);
+                look.iter().for_each(|&index| self.judge(&batch.row(index as usize)));
             }
         }
     }

@@ -34,7 +34,7 @@ impl Inspection for Second {
                 findings.judge(|findings| object(known, &bridges.row(*record as usize), findings));
             }
         };
-        self.0.each(bridges, |_| true, |_| 0, visit);
+        self.0.each(bridges, |_| 0, visit);
         Some(Screen::All(Glance::Aside))
     }
 

@@ -59,8 +59,8 @@ impl Known {
 #[derive(Debug, Default)]
 pub(crate) struct Sorted {
     /// Where each group begins; one more than groups.
-    pub(crate) starts: Vec<u32>,
-    pub(crate) records: Vec<u32>,
+    starts: Vec<u32>,
+    records: Vec<u32>,
 }
 
 impl Together {
@@ -106,6 +106,11 @@ impl Together {
 }
 
 impl Sorted {
+    /// The records of each group.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &[u32]> {
+        self.starts.windows(2).map(|bounds| &self.records[bounds[0] as usize..bounds[1] as usize])
+    }
+
     /// Puts records with the same number together.
     pub(crate) fn by(numbers: &[u32], groups: usize) -> Self {
         let mut starts = vec![0_u32; groups + 1];
