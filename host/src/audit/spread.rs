@@ -10,8 +10,8 @@ use crate::intake::Intake;
 use crate::manifest::{Manifest, Scope};
 use crate::runtime::Pack;
 
-/// Fewer threads feed one instance in turn as fast as they read.
-const FEW: usize = 2;
+/// So many threads feed one instance in turn as fast as they read, where what is judged in turn takes a quarter of the work.
+const FEW: usize = 3;
 
 /// How the records of a pass may be spread over sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub(super) fn spread(
         let instances = match instances {
             _ if records == 0 || !may_be_dealt(&packs[pass.pack], request) => 1,
             Some(instances) => instances.max(1),
-            None => usual(pass, intake, request.jobs),
+            None => usual(request.jobs.min(chunks(pass, intake))),
         };
         if instances == 1 {
             spread.push(Share::whole(plan, of));
@@ -128,11 +128,14 @@ fn may_be_dealt(pack: &Pack, request: &Request) -> bool {
     pack.is_run_freely() && settings.is_none_or(|settings| settings == "{}")
 }
 
-/// As many as there are threads with something to do, where one would keep them waiting.
-fn usual(pass: &Pass, intake: &Intake, jobs: usize) -> usize {
-    let chunks: usize = pass.parts.iter().map(|part| intake.parts[*part].chunks()).sum();
-    let workers = jobs.min(chunks);
-    if workers > FEW { workers } else { 1 }
+fn chunks(pass: &Pass, intake: &Intake) -> usize {
+    pass.parts.iter().map(|part| intake.parts[*part].chunks()).sum()
+}
+
+/// How many instances pay with so many threads that have something to do: dealing costs some work, which few threads feel;
+/// many would wait for one instance, and half as many as they are keep up with them.
+fn usual(workers: usize) -> usize {
+    if workers > FEW { workers.div_ceil(2) } else { 1 }
 }
 
 #[cfg(test)]
@@ -151,6 +154,11 @@ mod tests {
     fn rules_share_as_long_as_their_keys_have_a_column_in_common() {
         let scopes = [group(&[4, 1, 2]), group(&[1]), group(&[7]), group(&[2, 1]), group(&[7, 4])];
         assert_eq!(shared(&scopes), [(vec![1], vec![0, 1, 3]), (vec![7], vec![2, 4])]);
+    }
+
+    #[test]
+    fn few_threads_feed_one_instance() {
+        assert_eq!([0, 1, 2, 3, 4, 5, 8, 64].map(usual), [1, 1, 1, 1, 2, 3, 4, 32]);
     }
 
     #[test]
