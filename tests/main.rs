@@ -31,6 +31,7 @@ mod layers;
 mod reports;
 mod rules;
 mod sandbox;
+mod shares;
 mod splits;
 mod timings;
 mod trust;

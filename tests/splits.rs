@@ -13,9 +13,9 @@ use proptest::prelude::*;
 use crate::common::{self, pack_of};
 
 /// A submission as lines: per file its name, header and records.
-type Submission = Vec<(String, String, Vec<String>)>;
+pub(crate) type Submission = Vec<(String, String, Vec<String>)>;
 
-fn submission(domain: &str, rows: u64, faults: u64) -> Submission {
+pub(crate) fn submission(domain: &str, rows: u64, faults: u64) -> Submission {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let whole = folder.path().join("whole");
     let request = Request { table: domain.to_owned(), rows, faults, seed: 7 };
@@ -59,15 +59,15 @@ fn check(domain: &str, folder: &Path, spread: &Spread) -> RunRecord {
 
 /// How to spread records: files of each table, a number that shuffles records and files, bytes of a batch, threads.
 #[derive(Clone, Debug)]
-struct Spread {
-    files: usize,
-    shuffle: u64,
-    chunk: u64,
-    jobs: usize,
+pub(crate) struct Spread {
+    pub(crate) files: usize,
+    pub(crate) shuffle: u64,
+    pub(crate) chunk: u64,
+    pub(crate) jobs: usize,
 }
 
 /// As it is handed in: every table one file, read in batches as large as usual.
-const WHOLE: Spread = Spread { files: 1, shuffle: 0, chunk: 1 << 20, jobs: 1 };
+pub(crate) const WHOLE: Spread = Spread { files: 1, shuffle: 0, chunk: 1 << 20, jobs: 1 };
 
 fn spreads() -> impl Strategy<Value = Spread> {
     let chunks = prop_oneof![Just(300_u64), Just(5_000), Just(1 << 20)];
@@ -81,7 +81,7 @@ fn mixed(seed: u64, index: usize) -> u64 {
     (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 7
 }
 
-fn write(submission: &Submission, spread: &Spread, folder: &Path) {
+pub(crate) fn write(submission: &Submission, spread: &Spread, folder: &Path) {
     for (number, (name, header, records)) in submission.iter().enumerate() {
         let torn = !name.contains("收费目录清单(");
         let files = if torn { spread.files } else { 1 };

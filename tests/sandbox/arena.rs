@@ -60,7 +60,7 @@ impl Arena {
         let (patient, strict) = (engine(Limits::default().call_millis), engine(SPIN_MILLIS));
         let cache = Cache::at(folder.path().join("cache"));
         let packs = [built_in(&patient, &cache)];
-        let undisturbed = run(&packs, &[folder.path().join(PROJECTS.0)], 1);
+        let undisturbed = run(&packs, &[folder.path().join(PROJECTS.0)], 1, None);
         Self { folder, patient, strict, cache, undisturbed }
     }
 
@@ -88,7 +88,13 @@ impl Arena {
     /// A run of the built-in pack and this one over the files of both.
     pub(super) fn run_beside(&self, pack: Pack, jobs: usize) -> RunRecord {
         let packs = [built_in(&self.patient, &self.cache), pack];
-        run(&packs, &self.files(), jobs)
+        run(&packs, &self.files(), jobs, None)
+    }
+
+    /// The same, over so many instances where groups are judged.
+    pub(super) fn run_spread(&self, pack: Pack, instances: usize) -> RunRecord {
+        let packs = [built_in(&self.patient, &self.cache), pack];
+        run(&packs, &self.files(), 2, Some(instances))
     }
 
     /// The hostile pack's files, then the built-in pack's.
@@ -112,10 +118,10 @@ fn built_in(engine: &Engine, cache: &Cache) -> Pack {
     Pack::load(engine, cache, bundled.name, bundled.bytes, Origin::BuiltIn).expect("a built-in pack loads")
 }
 
-fn run(packs: &[Pack], files: &[PathBuf], jobs: usize) -> RunRecord {
+fn run(packs: &[Pack], files: &[PathBuf], jobs: usize, instances: Option<usize>) -> RunRecord {
     let request = Request { keep: KEEP, jobs, ..common::request() };
     let intake = intake::read(files, &audit::offers(packs), &Options::default());
-    audit::run(packs, &intake, &request, &|_, _| {})
+    audit::run_spread(packs, &intake, &request, &|_, _| {}, instances)
 }
 
 /// What a pack's rules came to.

@@ -72,7 +72,9 @@ fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
     let (before, beside) = (&arena.undisturbed, &record);
     same("other pack", &arena::of_the_built_in_pack(beside), &arena::of_the_built_in_pack(before))?;
     let again = arena.load(behaviour).map_err(|error| error.to_string())?;
-    same("run on two threads", &arena.run_beside(again, 2), &record)
+    same("run on two threads", &arena.run_beside(again, 2), &record)?;
+    let again = arena.load(behaviour).map_err(|error| error.to_string())?;
+    same("run over three instances", &arena.run_spread(again, 3), &record)
 }
 
 /// The honest rule shares the sessions of the one that lies record by record, and their fate.
@@ -80,6 +82,7 @@ fn expected_of_rules(expected: &Expected) -> [(&'static str, Option<&CallError>)
     let (records, table) = match expected {
         Expected::Runs | Expected::NotLoaded(_) | Expected::NotBeside { .. } => (None, None),
         Expected::Stopped { records, table } => (Some(records), Some(table)),
+        Expected::TableStopped(table) => (None, Some(table)),
         Expected::RecordsStopped(records) => (Some(records), None),
     };
     [("hostile/negative", records), ("hostile/record-liar", records), ("hostile/table-liar", table)]

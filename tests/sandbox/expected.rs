@@ -17,6 +17,8 @@ pub(super) enum Expected {
     NotBeside { rule: &'static str, owner: &'static str },
     /// The sessions that judge record by record end in the one, the session that judges the table in the other.
     Stopped { records: CallError, table: CallError },
+    /// Only the session that judges the table ends in an error.
+    TableStopped(CallError),
     /// Only the sessions that judge record by record end in an error.
     RecordsStopped(CallError),
 }
@@ -28,7 +30,9 @@ impl Expected {
             Self::Runs => "runs; nothing is disturbed".to_owned(),
             Self::NotLoaded(call) => format!("not loaded: {call}"),
             Self::NotBeside { rule, owner } => format!("not run: the rule {rule} belongs to {owner} already"),
-            Self::Stopped { records: call, .. } | Self::RecordsStopped(call) => call.to_string(),
+            Self::Stopped { records: call, .. } | Self::TableStopped(call) | Self::RecordsStopped(call) => {
+                call.to_string()
+            }
         }
     }
 }
@@ -60,7 +64,9 @@ fn too_large(export: Export) -> CallError {
 
 fn calls() -> Vec<Case> {
     let deadline = |export| CallError::Deadline { export, millis: SPIN_MILLIS };
-    let trapped = |said: &str| stopped(CallError::Trapped { export: Export::Push, said: said.to_owned() });
+    let trap = |said: &str| CallError::Trapped { export: Export::Push, said: said.to_owned() };
+    let trapped = |said: &str| stopped(trap(said));
+    let unreachable = "wasm trap: wasm `unreachable` instruction executed";
     let refused = |export, said: &str| stopped(CallError::Refused { export, said: said.to_owned() });
     // The first 500 characters of a sentence are shown: 25 times the 20 of this text.
     let cut = format!("{}…", SHOWN.repeat(25));
@@ -71,7 +77,8 @@ fn calls() -> Vec<Case> {
         (Behaviour::SpinInOpen, stopped(deadline(Export::Open))),
         (Behaviour::SpinInPush, stopped(deadline(Export::Push))),
         (Behaviour::SpinInClose, stopped(deadline(Export::Close))),
-        (Behaviour::Panic, trapped("wasm trap: wasm `unreachable` instruction executed")),
+        (Behaviour::Panic, trapped(unreachable)),
+        (Behaviour::PanicInOneGroup, Expected::TableStopped(trap(unreachable))),
         (Behaviour::LastWordsWithEscapes, trapped(SHOWN)),
         (Behaviour::DeepRecursion, stopped(stack)),
         (Behaviour::RefuseInOpen, refused(Export::Open, SHOWN)),

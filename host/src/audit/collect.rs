@@ -3,11 +3,13 @@
 //! The result is the same however the work was split: every session keeps the first `keep` of its own, and the first
 //! `keep` of all of them are among these.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::plan::Pass;
 use crate::intake::{Batch, rules as intake_rules};
-use crate::runtime::{CallError, Found, Outcome, Usage};
+use crate::manifest::Scope;
+use crate::runtime::{CallError, Found, Outcome, Pack, Usage};
 
 /// What is known of one rule so far.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(super) struct RuleCounts {
     pub(super) skipped: u64,
     pub(super) findings: Vec<u64>,
     pub(super) details: Vec<Found>,
+    /// It judges groups, which may come from several sessions.
+    grouped: bool,
 }
 
 /// A doubt of intake about one cell.
@@ -42,25 +46,29 @@ pub(super) struct CellCounts {
 #[derive(Debug)]
 pub(super) struct Collected {
     keep: usize,
+    /// Doubts of intake are taken down.
+    pub(super) hears_of_cells: bool,
     /// Per pack and rule.
     pub(super) rules: BTreeMap<(usize, u16), RuleCounts>,
     /// Per rule of intake.
     pub(super) cells: BTreeMap<u16, CellCounts>,
-    /// The error that ended a pass, and the position of the chunk it ended at.
+    /// The error that ended a planned pass, and the position of the chunk it ended at.
     pub(super) failures: BTreeMap<usize, (usize, CallError)>,
     /// Instructions per pack, of sessions that ended well; none where they were not counted.
     pub(super) fuel: BTreeMap<usize, u64>,
 }
 
 impl Collected {
-    pub(super) fn new(keep: u32) -> Self {
-        Self {
-            keep: keep as usize,
-            rules: BTreeMap::new(),
-            cells: BTreeMap::new(),
-            failures: BTreeMap::new(),
-            fuel: BTreeMap::new(),
+    pub(super) fn new(keep: u32, packs: &[Pack]) -> Self {
+        let mut rules = BTreeMap::new();
+        for (pack, loaded) in packs.iter().enumerate() {
+            for (rule, declared) in (0..).zip(&loaded.manifest.rules) {
+                let grouped = matches!(declared.scope, Scope::Group(_));
+                rules.insert((pack, rule), RuleCounts { grouped, ..RuleCounts::default() });
+            }
         }
+        let (cells, failures, fuel) = Default::default();
+        Self { keep: keep as usize, hears_of_cells: true, rules, cells, failures, fuel }
     }
 
     pub(super) fn outcome(&mut self, pass: &Pass, outcome: Outcome) {
@@ -79,12 +87,15 @@ impl Collected {
             let counts = self.rules.entry((pass.pack, found.rule)).or_default();
             counts.details.push(found);
             if counts.details.len() > 2 * self.keep + 1_000 {
-                first(&mut counts.details, self.keep);
+                counts.cut(self.keep);
             }
         }
     }
 
     pub(super) fn cells(&mut self, pack: usize, table: u16, part: usize, batch: &Batch) {
+        if !self.hears_of_cells {
+            return;
+        }
         for cell in &batch.unreadable {
             let message = cell.why.message();
             let found = CellFound {
@@ -131,10 +142,20 @@ impl Collected {
         }
     }
 
+    /// As if the rules of this planned pass had not been asked.
+    pub(super) fn forget(&mut self, index: usize, pass: &Pass) {
+        self.failures.remove(&index);
+        for &rule in &pass.rules {
+            if let Some(counts) = self.rules.get_mut(&(pass.pack, rule)) {
+                *counts = RuleCounts { grouped: counts.grouped, ..RuleCounts::default() };
+            }
+        }
+    }
+
     /// Puts details in their order and cuts them to what is kept.
     pub(super) fn settle(&mut self) {
         for counts in self.rules.values_mut() {
-            first(&mut counts.details, self.keep);
+            counts.cut(self.keep);
         }
         for counts in self.cells.values_mut() {
             counts.details.sort();
@@ -143,8 +164,23 @@ impl Collected {
     }
 }
 
-/// The first so many in order of place, then of subject; stable, since one record's findings come from one session.
-fn first(details: &mut Vec<Found>, keep: usize) {
-    details.sort_by(|a, b| (a.at, &a.subject, a.message).cmp(&(b.at, &b.subject, b.message)));
-    details.truncate(keep);
+impl RuleCounts {
+    /// The first so many in order of place, then of subject; stable, since one record's findings come from one session.
+    /// Those of groups may come from several, so they are told apart by all they say.
+    fn cut(&mut self, keep: usize) {
+        let order = |a: &Found, b: &Found| (a.at, &a.subject, a.message).cmp(&(b.at, &b.subject, b.message));
+        if self.grouped {
+            self.details.sort_by(|a, b| order(a, b).then_with(|| by_what_they_say(a, b)));
+        } else {
+            self.details.sort_by(order);
+        }
+        self.details.truncate(keep);
+    }
+}
+
+fn by_what_they_say(a: &Found, b: &Found) -> Ordering {
+    let said = |found: &Found| {
+        format!("{:?}", (&found.arguments, &found.expected, &found.actual, &found.difference))
+    };
+    a.related.cmp(&b.related).then_with(|| said(a).cmp(&said(b)))
 }

@@ -1,19 +1,21 @@
 //! Reading every part once and handing its columns to the sessions that want them.
 //!
 //! Per table, workers take chunks in order. Each feeds the sessions of its own for rules that judge records alone, then
-//! waits for its turn to feed the one session of the rules that must see everything, so that records reach it in order
-//! while other chunks are being read.
+//! waits for its turn at each *line* of the others, so that records reach these in order while other chunks are being
+//! read. Rules that must see everything have one session, in the first line; those that judge groups have one there too,
+//! or one in each line, and each record is dealt to one of them by its key.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
 
 use super::collect::Collected;
 use super::feeds::{Feed, feeds};
+use super::lines::{Guard, Line, Slot, each_of, lock};
 use super::plan::{Pass, Plan, table_match};
+use super::spread::{Share, spread};
 use super::{Phase, Progress, Request, Stopwatch};
-use crate::intake::{Batch, ColumnData, Intake, Reading};
-use crate::runtime::{CallError, Export, Pack, Session, Task};
+use crate::intake::{Batch, Intake, Reading};
+use crate::runtime::{Pack, Task};
 
 /// Bits of a record's id that count records within a part.
 const RECORD_BITS: u32 = 40;
@@ -31,42 +33,76 @@ pub(super) fn part_and_record(id: u64) -> (usize, u64) {
 }
 
 /// What all feeds share.
-struct Run<'a> {
-    packs: &'a [Pack],
-    intake: &'a Intake,
-    plan: &'a Plan,
-    tasks: &'a [Task],
-    progress: Progress<'a>,
-    watch: Option<&'a Stopwatch>,
-    records: u64,
-    done: Mutex<u64>,
-    collected: Mutex<Collected>,
+pub(super) struct Run<'a> {
+    pub(super) packs: &'a [Pack],
+    pub(super) intake: &'a Intake,
+    pub(super) shares: &'a [Share],
+    pub(super) tasks: &'a [Task],
+    pub(super) jobs: usize,
+    pub(super) progress: Progress<'a>,
+    pub(super) watch: Option<&'a Stopwatch>,
+    pub(super) records: u64,
+    pub(super) done: Mutex<u64>,
+    pub(super) collected: Mutex<Collected>,
 }
 
-/// Feeds every table that some rule judges, or looks things up in.
+/// Feeds every table that some rule judges, or looks things up in; rules that judge groups over so many instances, if it
+/// is given.
+///
+/// Where a pack fails over several instances, all rules of the pass are asked again in one: what they do there counts, so
+/// that nobody sees on how many it ran.
 pub(super) fn feed(
     packs: &[Pack],
     intake: &Intake,
     plan: &Plan,
     request: &Request,
     (progress, watch): (Progress<'_>, Option<&Stopwatch>),
+    instances: Option<usize>,
 ) -> Collected {
-    let feeds = feeds(packs, intake, plan, request);
+    // Times are to be of the rules alone, whatever the threads.
+    let instances = if watch.is_some() { Some(1) } else { instances };
+    let shares = spread((packs, intake), plan, request, instances);
+    let collected = Collected::new(request.keep, packs);
+    let mut collected = feed_shares((packs, intake), &shares, request, (progress, watch), collected);
+    let dealt = |pass: &usize| {
+        shares.iter().filter(|share| share.of == *pass).map(|share| share.instances).sum::<usize>() > 1
+    };
+    let again: Vec<usize> = collected.failures.keys().copied().filter(dealt).collect();
+    for &pass in &again {
+        collected.forget(pass, &plan.passes[pass]);
+    }
+    let again: Vec<Share> = again.into_iter().map(|pass| Share::whole(plan, pass)).collect();
+    if again.is_empty() {
+        return collected;
+    }
+    collected.hears_of_cells = false;
+    feed_shares((packs, intake), &again, request, (&|_, _| {}, None), collected)
+}
+
+fn feed_shares(
+    (packs, intake): (&[Pack], &Intake),
+    shares: &[Share],
+    request: &Request,
+    (progress, watch): (Progress<'_>, Option<&Stopwatch>),
+    collected: Collected,
+) -> Collected {
+    let feeds = feeds(packs, intake, shares, request);
     let records = |feed: &Feed<'_>| feed.records(intake);
-    let tasks: Vec<Task> = plan.passes.iter().map(|pass| task(packs, pass, request)).collect();
+    let tasks: Vec<Task> = shares.iter().map(|share| task(packs, &share.pass, request)).collect();
     let run = Run {
         packs,
         intake,
-        plan,
+        shares,
         tasks: &tasks,
+        jobs: request.jobs,
         progress,
         watch,
         records: feeds.iter().map(records).sum(),
         done: Mutex::new(0),
-        collected: Mutex::new(Collected::new(request.keep)),
+        collected: Mutex::new(collected),
     };
     for feed in &feeds {
-        run.feed_table(feed, request.jobs);
+        run.feed_table(feed);
     }
     run.collected.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
@@ -86,77 +122,58 @@ pub(crate) fn task(packs: &[Pack], pass: &Pass, request: &Request) -> Task {
     }
 }
 
-/// The sessions that must see everything, and whose turn it is to feed them.
-struct Whole<'a> {
-    turn: usize,
-    /// A worker panicked: its turn will never end, so nobody waits for it.
-    broken: bool,
-    sessions: Vec<(usize, Option<Session<'a>>)>,
-}
-
-/// Frees those who wait for a worker that panics.
-struct Guard<'w, 'a> {
-    whole: &'w Mutex<Whole<'a>>,
-    turned: &'w Condvar,
-}
-
-impl Drop for Guard<'_, '_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            lock(self.whole).broken = true;
-            self.turned.notify_all();
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl<'a> Run<'a> {
-    fn feed_table(&self, feed: &Feed<'_>, jobs: usize) {
+    fn feed_table(&self, feed: &Feed<'_>) {
         let next = AtomicUsize::new(0);
-        let sessions = feed.whole.iter().map(|&pass| (pass, self.open(pass))).collect();
-        let whole = Mutex::new(Whole { turn: 0, broken: false, sessions });
-        let turned = Condvar::new();
-        let workers = jobs.clamp(1, feed.chunks.len().max(1));
+        let lines = self.lines(feed);
+        let workers = self.jobs.clamp(1, feed.chunks.len().max(1));
         std::thread::scope(|scope| {
             for _ in 1..workers {
-                scope.spawn(|| self.work(feed, &next, &whole, &turned));
+                scope.spawn(|| self.work(feed, &next, &lines));
             }
-            self.work(feed, &next, &whole, &turned);
+            self.work(feed, &next, &lines);
         });
-        let whole = whole.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.close_all(whole.sessions);
+        let slots: Vec<Slot<'a>> = lines.into_iter().flat_map(Line::into_slots).collect();
+        each_of(slots, self.jobs, |slot| self.close(slot));
+    }
+
+    /// The sessions that are fed in turn, opened: the first of each share in the first line, and so on.
+    fn lines(&self, feed: &Feed<'_>) -> Vec<Line<'a>> {
+        let instances = |share: &usize| self.shares[*share].instances;
+        let count = feed.in_turn.iter().map(instances).max().unwrap_or(0);
+        let of_line = |line| feed.in_turn.iter().filter(move |share| line < instances(share));
+        let wanted = (0..count).flat_map(|line| of_line(line).map(move |share| (*share, line))).collect();
+        let mut slots =
+            each_of(wanted, self.jobs, |(share, instance)| self.open(share, instance)).into_iter();
+        let mut line = |line| Line::new(slots.by_ref().take(of_line(line).count()).collect());
+        (0..count).map(&mut line).collect()
     }
 
     /// One worker: chunk after chunk, until there are no more.
-    fn work(&self, feed: &Feed<'_>, next: &AtomicUsize, whole: &Mutex<Whole<'a>>, turned: &Condvar) {
-        let _guard = Guard { whole, turned };
-        let mut sessions: Vec<(usize, Option<Session<'a>>)> = Vec::new();
+    fn work(&self, feed: &Feed<'_>, next: &AtomicUsize, lines: &[Line<'a>]) {
+        let _guard = Guard(lines);
+        let mut own: Vec<Slot<'a>> = Vec::new();
         let mut reading = None;
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(&(part, chunk)) = feed.chunks.get(position) else { break };
-            if sessions.is_empty() {
-                sessions = feed.split.iter().map(|&pass| (pass, self.open(pass))).collect();
+            if own.is_empty() {
+                own = feed.alone.iter().map(|&share| self.open(share, 0)).collect();
             }
             let batch = self.read(feed, part, chunk, &mut reading);
+            let pieces = batch.as_ref().map(|batch| self.deal(feed, part, batch)).unwrap_or_default();
+            let push = |slots: &mut [Slot<'a>]| {
+                if let Some(batch) = &batch {
+                    self.push_all(slots, feed, position, batch, &pieces);
+                }
+            };
+            push(&mut own);
+            lines.iter().for_each(|line| line.in_turn(position, push));
             if let Some(batch) = &batch {
-                self.push_all(&mut sessions, feed, position, batch);
-            }
-            let mut whole = lock(whole);
-            while whole.turn != position && !whole.broken {
-                whole = turned.wait(whole).unwrap_or_else(PoisonError::into_inner);
-            }
-            if let Some(batch) = &batch {
-                self.push_all(&mut whole.sessions, feed, position, batch);
                 self.report_progress(batch.records);
             }
-            whole.turn += 1;
-            turned.notify_all();
         }
-        self.close_all(sessions);
+        own.into_iter().for_each(|slot| self.close(slot));
     }
 
     /// Reads a chunk; a worker goes on with the reading of a part that it has begun.
@@ -179,28 +196,18 @@ impl<'a> Run<'a> {
     }
 
     /// Reads records, under the watch where there is one.
-    fn reading(&self, read: impl FnOnce() -> Batch) -> Batch {
+    pub(super) fn reading(&self, read: impl FnOnce() -> Batch) -> Batch {
         match self.watch {
             Some(watch) => watch.during(Phase::Read, read, |batch| batch.records as u64),
             None => read(),
         }
     }
 
-    /// Calls a session of this pass that judges so many records, under the watch where there is one.
-    fn checking<T>(&self, pass: &Pass, records: u64, call: impl FnOnce() -> T) -> T {
-        let began = Instant::now();
-        let answer = call();
-        if let Some(watch) = self.watch {
-            watch.checked(pass, began, records);
-        }
-        answer
-    }
-
     /// A rule that runs on this part objects to unreadable cells of this column itself.
     fn is_reported_by_a_rule(&self, feed: &Feed<'_>, part: usize, column: u16) -> bool {
         let rules = &self.packs[feed.pack].manifest.rules;
         let reports = |rule: &u16| rules[usize::from(*rule)].reports_unreadable.contains(&column);
-        let passes = feed.split.iter().chain(&feed.whole).map(|pass| &self.plan.passes[*pass]);
+        let passes = feed.alone.iter().chain(&feed.in_turn).map(|share| &self.shares[*share].pass);
         passes.into_iter().any(|pass| pass.parts.contains(&part) && pass.rules.iter().any(reports))
     }
 
@@ -209,145 +216,4 @@ impl<'a> Run<'a> {
         *done += records as u64;
         (self.progress)(*done, self.records);
     }
-
-    /// A session of this pass that has seen its reference tables; none where it failed.
-    fn open(&self, index: usize) -> Option<Session<'a>> {
-        match self.open_pass(index) {
-            Ok(session) => Some(session),
-            Err(error) => {
-                self.fail(index, 0, error);
-                None
-            }
-        }
-    }
-
-    fn open_pass(&self, index: usize) -> Result<Session<'a>, CallError> {
-        let pass = &self.plan.passes[index];
-        let open = || Session::open(&self.packs[pass.pack], &self.tasks[index]);
-        let mut session = self.checking(pass, 0, open)?;
-        for (table, columns) in &pass.beside {
-            let declared = &self.packs[pass.pack].manifest.tables[usize::from(*table)];
-            for part in 0..self.intake.parts.len() {
-                let Some(matched) = table_match(self.intake, part, pass.pack, *table) else { continue };
-                let mut reading = self.intake.parts[part].reading(matched, declared, columns);
-                for chunk in 0..self.intake.parts[part].chunks() {
-                    let batch = self.reading(|| reading.read(chunk));
-                    let all: Vec<&ColumnData> = batch.columns.iter().collect();
-                    let outcome = self
-                        .checking(pass, 0, || push(&mut session, *table, part, &batch, &all))
-                        .map_err(|error| self.named(error, part, &batch))?;
-                    let outcome = self.sound(pass, outcome, Export::Push, 0)?;
-                    lock(&self.collected).outcome(pass, outcome);
-                }
-            }
-        }
-        Ok(session)
-    }
-
-    fn push_all(
-        &self,
-        sessions: &mut [(usize, Option<Session<'a>>)],
-        feed: &Feed<'_>,
-        position: usize,
-        batch: &Batch,
-    ) {
-        let part = feed.chunks[position].0;
-        for (index, slot) in sessions {
-            let pass = &self.plan.passes[*index];
-            let Some(session) = slot else { continue };
-            if !pass.parts.contains(&part) {
-                continue;
-            }
-            let columns = project(&feed.columns, &pass.columns, batch);
-            let push = || push(session, pass.table, part, batch, &columns);
-            let answer = self.checking(pass, batch.records as u64, push);
-            match answer.and_then(|outcome| self.sound(pass, outcome, Export::Push, batch.records as u64)) {
-                Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
-                Err(error) => {
-                    self.fail(*index, position + 1, self.named(error, part, batch));
-                    *slot = None;
-                }
-            }
-        }
-    }
-
-    fn close_all(&self, sessions: Vec<(usize, Option<Session<'a>>)>) {
-        for (index, session) in sessions {
-            let Some(session) = session else { continue };
-            let pass = &self.plan.passes[index];
-            let closed = self.checking(pass, 0, || session.close()).and_then(|(outcome, usage)| {
-                lock(&self.collected).used(pass, &usage);
-                if let Some(watch) = self.watch {
-                    watch.said(pass.pack, usage.log);
-                }
-                self.sound(pass, outcome, Export::Close, 0)
-            });
-            match closed {
-                Ok(outcome) => lock(&self.collected).outcome(pass, outcome),
-                Err(error) => self.fail(index, usize::MAX, error),
-            }
-        }
-    }
-
-    /// A finding must name a record that was handed over, and rules that judge each record alone must have judged no
-    /// others than the `records` of this call: else what they find would depend on how the work was split.
-    fn sound(
-        &self,
-        pass: &Pass,
-        outcome: crate::runtime::Outcome,
-        export: Export,
-        records: u64,
-    ) -> Result<crate::runtime::Outcome, CallError> {
-        let judged = outcome.tallies.iter().map(|tally| tally.applied.max(tally.skipped)).max().unwrap_or(0);
-        if pass.splittable && judged > records {
-            let what = format!("{judged} records judged where {records} were sent");
-            return Err(CallError::Answer { export, what });
-        }
-        let places = outcome.findings.iter().flat_map(|found| found.at.iter().chain(&found.related));
-        for place in places {
-            let (part, record) = part_and_record(place.id);
-            let known = part < self.intake.parts.len()
-                && table_match(self.intake, part, pass.pack, place.table).is_some()
-                && (1..=self.intake.parts[part].records()).contains(&record);
-            if !known {
-                let what = format!(
-                    "a finding names record {} of table {}, which was not sent",
-                    place.id, place.table
-                );
-                return Err(CallError::Answer { export, what });
-            }
-        }
-        Ok(outcome)
-    }
-
-    /// A disagreement of engines names the file and the records it is about.
-    fn named(&self, error: CallError, part: usize, batch: &Batch) -> CallError {
-        let CallError::Disagreement { export, what, .. } = error else { return error };
-        let part = &self.intake.parts[part];
-        let sheet = part.sheet.as_deref().map(|sheet| format!(" {sheet}")).unwrap_or_default();
-        let last = batch.first_record + batch.records as u64 - 1;
-        let batch = format!("{}{sheet} [{}–{last}]", self.intake.inputs[part.input].path, batch.first_record);
-        CallError::Disagreement { export, batch: Some(batch), what }
-    }
-
-    fn fail(&self, index: usize, position: usize, error: CallError) {
-        lock(&self.collected).failed(index, position, error);
-    }
-}
-
-/// Of the columns that were read, those that are wanted, in the order they are wanted.
-fn project<'b>(read: &[u16], wanted: &[u16], batch: &'b Batch) -> Vec<&'b ColumnData> {
-    let position = |column: &u16| read.binary_search(column).ok();
-    wanted.iter().filter_map(position).map(|position| &batch.columns[position]).collect()
-}
-
-fn push(
-    session: &mut Session<'_>,
-    table: u16,
-    part: usize,
-    batch: &Batch,
-    columns: &[&ColumnData],
-) -> Result<crate::runtime::Outcome, CallError> {
-    let records = u32::try_from(batch.records).unwrap_or(u32::MAX);
-    session.push(table, record_id(part, batch.first_record), records, columns)
 }

@@ -1,9 +1,10 @@
-//! What is to be read: per table of a pack, its columns, its chunks and the passes that want them. Reads nothing itself.
+//! What is to be read: per table of a pack, its columns, its chunks and the shares that want them. Reads nothing itself.
 
 use std::collections::BTreeSet;
 
 use super::Request;
-use super::plan::{Plan, table_match, typed_columns};
+use super::plan::{table_match, typed_columns};
+use super::spread::{Share, Spread};
 use crate::intake::Intake;
 use crate::manifest::Table;
 use crate::runtime::Pack;
@@ -15,8 +16,10 @@ pub(super) struct Feed<'a> {
     pub(super) declared: &'a Table,
     pub(super) columns: Vec<u16>,
     pub(super) chunks: Vec<(usize, usize)>,
-    pub(super) split: Vec<usize>,
-    pub(super) whole: Vec<usize>,
+    /// Shares that judge records alone, by index.
+    pub(super) alone: Vec<usize>,
+    /// Those that are fed in turn.
+    pub(super) in_turn: Vec<usize>,
 }
 
 impl Feed<'_> {
@@ -28,14 +31,19 @@ impl Feed<'_> {
 }
 
 /// Every table that some rule judges, or looks things up in.
-pub(super) fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, request: &Request) -> Vec<Feed<'a>> {
+pub(super) fn feeds<'a>(
+    packs: &'a [Pack],
+    intake: &Intake,
+    shares: &[Share],
+    request: &Request,
+) -> Vec<Feed<'a>> {
     let mut tables = BTreeSet::new();
-    for pass in &plan.passes {
+    for Share { pass, .. } in shares {
         tables.insert((pass.pack, pass.table));
         tables.extend(pass.beside.iter().map(|(table, _)| (pass.pack, *table)));
     }
     let mut feeds: Vec<Feed<'a>> =
-        tables.into_iter().map(|(pack, table)| feed_of(packs, intake, plan, pack, table)).collect();
+        tables.into_iter().map(|(pack, table)| feed_of(packs, intake, shares, pack, table)).collect();
     // Whoever chooses rules has only what these rules read looked at.
     for feed in feeds.iter_mut().filter(|_| request.rules.is_empty()) {
         let mut columns = typed_columns(packs, intake, feed.pack, feed.table);
@@ -45,14 +53,16 @@ pub(super) fn feeds<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, request
     feeds
 }
 
-fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, table: u16) -> Feed<'a> {
+fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, shares: &[Share], pack: usize, table: u16) -> Feed<'a> {
     let mut columns = BTreeSet::new();
-    let (mut split, mut whole, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (index, pass) in plan.passes.iter().enumerate().filter(|(_, pass)| pass.pack == pack) {
+    let (mut alone, mut in_turn, mut parts) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let of_the_pack =
+        shares.iter().map(|share| &share.pass).enumerate().filter(|(_, pass)| pass.pack == pack);
+    for (index, pass) in of_the_pack {
         if pass.table == table {
             columns.extend(&pass.columns);
             parts.extend(&pass.parts);
-            if pass.splittable { split.push(index) } else { whole.push(index) }
+            if pass.spread == Spread::Records { alone.push(index) } else { in_turn.push(index) }
         }
         for (_, beside) in pass.beside.iter().filter(|(beside, _)| *beside == table) {
             columns.extend(beside);
@@ -70,7 +80,7 @@ fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, plan: &Plan, pack: usize, tab
         declared,
         columns: columns.into_iter().collect(),
         chunks: chunks.collect(),
-        split,
-        whole,
+        alone,
+        in_turn,
     }
 }

@@ -12,14 +12,18 @@ mod causes;
 mod collect;
 pub mod compare;
 mod conclude;
+mod deal;
 mod feed;
 mod feeds;
 mod finding;
 mod fold;
 mod identity;
+mod lines;
 pub mod plan;
 pub mod record;
 pub mod render;
+mod sessions;
+mod spread;
 mod standing;
 mod suppress;
 pub mod timings;
@@ -27,9 +31,11 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+pub(crate) use deal::{dealt, gathered};
 pub(crate) use feed::{record_id, task};
 pub use record::RunRecord;
 use record::SuppressionRecord;
+pub use spread::Spread;
 pub use timings::{Phase, Stopwatch, Timings};
 
 use crate::intake::{Intake, Offer, Options};
@@ -91,8 +97,20 @@ pub fn offers(packs: &[Pack]) -> Vec<Offer<'_>> {
 /// Checks what was read against the rules of the packs.
 #[must_use]
 pub fn run(packs: &[Pack], intake: &Intake, request: &Request, progress: Progress<'_>) -> RunRecord {
+    run_spread(packs, intake, request, progress, None)
+}
+
+/// The same, with rules that judge groups over so many instances, or as many as pay; what is found does not depend on it.
+#[must_use]
+pub fn run_spread(
+    packs: &[Pack],
+    intake: &Intake,
+    request: &Request,
+    progress: Progress<'_>,
+    instances: Option<usize>,
+) -> RunRecord {
     let plan = plan::plan(packs, intake, request);
-    let collected = feed::feed(packs, intake, &plan, request, (progress, None));
+    let collected = feed::feed(packs, intake, &plan, request, (progress, None), instances);
     conclude::conclude(packs, intake, request, plan, collected)
 }
 
@@ -107,7 +125,7 @@ pub fn run_timed(
 ) -> RunRecord {
     let mut plan = plan::plan(packs, intake, request);
     plan.apart(packs, intake);
-    let collected = feed::feed(packs, intake, &plan, request, (progress, Some(watch)));
+    let collected = feed::feed(packs, intake, &plan, request, (progress, Some(watch)), None);
     let concluded = || conclude::conclude(packs, intake, request, plan, collected);
     let mut record = watch.during(Phase::Conclude, concluded, |_| 0);
     record.timings = Some(watch.timings(packs));

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Request;
+use super::spread::Spread;
 use crate::intake::{Intake, TableMatch};
 use crate::manifest::{Kind, Presence, Reading, Rule, Scope, Text};
 use crate::runtime::Pack;
@@ -92,15 +93,15 @@ impl Reason {
     }
 }
 
-/// Rules that share a session: of one pack, over one table, judging alike, on the same parts.
+/// Rules that share a session: of one pack, over one table, on the same parts; either all judge records alone, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pass {
     /// Index of the pack.
     pub pack: usize,
     /// Index of the table they judge.
     pub table: u16,
-    /// Whether each record is judged alone, so that several sessions may share the work.
-    pub splittable: bool,
+    /// How its records may be spread over sessions.
+    pub spread: Spread,
     /// Indices of the parts.
     pub parts: Vec<usize>,
     /// Indices of the rules.
@@ -182,16 +183,19 @@ pub fn table_match(intake: &Intake, part: usize, pack: usize, table: u16) -> Opt
 impl Plan {
     /// Gives every rule a pass of its own.
     pub(super) fn apart(&mut self, packs: &[Pack], intake: &Intake) {
-        let parts = Parts::new(intake);
-        let single = |whole: &Pass, rule: u16| {
-            let what = (whole.pack, whole.table, whole.splittable);
-            pass(packs, &parts, what, whole.parts.clone(), vec![rule])
-        };
+        let single = |whole: &Pass, rule: u16| whole.of_some(packs, intake, vec![rule]);
         let passes = self.passes.iter();
         self.passes = passes
             .flat_map(|whole| whole.rules.iter().map(move |&rule| (whole, rule)))
             .map(|(whole, rule)| single(whole, rule))
             .collect();
+    }
+}
+
+impl Pass {
+    /// The pass of some of its rules.
+    pub(super) fn of_some(&self, packs: &[Pack], intake: &Intake, rules: Vec<u16>) -> Self {
+        pass(packs, &Parts::new(intake), (self.pack, self.table), self.parts.clone(), rules)
     }
 }
 
@@ -206,9 +210,9 @@ pub fn plan(packs: &[Pack], intake: &Intake, request: &Request) -> Plan {
         for (index, rule) in loaded.manifest.rules.iter().enumerate() {
             let (decision, on) = decide(loaded, pack, rule, &parts, request);
             if decision.runs {
-                let splittable = rule.scope == Scope::EachRecord;
+                let alone = rule.scope == Scope::EachRecord;
                 let index = u16::try_from(index).unwrap_or(u16::MAX);
-                passes.entry((pack, rule.over.table, splittable, on)).or_default().push(index);
+                passes.entry((pack, rule.over.table, alone, on)).or_default().push(index);
             }
             decisions.push(decision);
         }
@@ -216,9 +220,7 @@ pub fn plan(packs: &[Pack], intake: &Intake, request: &Request) -> Plan {
     }
     plan.passes = passes
         .into_iter()
-        .map(|((pack, table, splittable, on), rules)| {
-            pass(packs, &parts, (pack, table, splittable), on, rules)
-        })
+        .map(|((pack, table, _, on), rules)| pass(packs, &parts, (pack, table), on, rules))
         .collect();
     plan
 }
@@ -226,7 +228,7 @@ pub fn plan(packs: &[Pack], intake: &Intake, request: &Request) -> Plan {
 fn pass(
     packs: &[Pack],
     parts: &Parts<'_>,
-    (pack, table, splittable): (usize, u16, bool),
+    (pack, table): (usize, u16),
     on: Vec<usize>,
     rules: Vec<u16>,
 ) -> Pass {
@@ -243,7 +245,8 @@ fn pass(
         }
     }
     let beside = beside.into_iter().map(|(table, columns)| (table, columns.into_iter().collect())).collect();
-    Pass { pack, table, splittable, parts: on, rules, columns: columns.into_iter().collect(), beside }
+    let spread = Spread::of(&packs[pack].manifest, &rules);
+    Pass { pack, table, spread, parts: on, rules, columns: columns.into_iter().collect(), beside }
 }
 
 fn decide(

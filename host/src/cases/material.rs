@@ -1,11 +1,12 @@
-//! The records of one pass of a case, to be handed to a pack again and again in other pieces.
+//! The records of one pass of a case, to be handed to a pack again and again in other pieces and to other numbers of sessions.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::slice;
 
 use super::slice::column;
 use crate::audit::plan::{Pass, plan, table_match};
-use crate::audit::{self, Request, record_id, task};
+use crate::audit::{self, Request, Spread, dealt, gathered, record_id, task};
 use crate::intake::{self, ColumnData, Intake, Options};
 use crate::runtime::{CallError, Outcome, Pack, Session, Task};
 
@@ -21,8 +22,10 @@ struct Sent {
 pub(super) struct Material<'a> {
     pack: &'a Pack,
     task: Task,
-    /// Each record is judged alone: several sessions may share them.
-    pub(super) splittable: bool,
+    /// How several sessions may share the records.
+    pub(super) spread: Spread,
+    /// Where the key by which they are dealt stands among the columns.
+    key: Vec<usize>,
     beside: Vec<Sent>,
     main: Vec<Sent>,
 }
@@ -49,23 +52,47 @@ impl Answer {
     }
 }
 
-/// The material of every pass over these files.
-pub(super) fn of<'a>(pack: &'a Pack, paths: &[std::path::PathBuf], request: &Request) -> Vec<Material<'a>> {
-    let packs = slice::from_ref(pack);
-    let intake = intake::read(paths, &audit::offers(packs), &Options::default());
+/// The material of every pass over these files, as it is on one thread.
+pub(super) fn of<'a>(pack: &'a Pack, paths: &[PathBuf], request: &Request) -> Vec<Material<'a>> {
+    let (packs, intake) = read(pack, paths);
     let passes = plan(packs, &intake, request).passes;
-    let material = |pass: Pass| Material {
+    passes.into_iter().map(|pass| material(pack, &intake, pass, request)).collect()
+}
+
+/// The same, and of rules that share a pass only there the material of those whose records several sessions may share.
+pub(super) fn in_all_ways<'a>(pack: &'a Pack, paths: &[PathBuf], request: &Request) -> Vec<Material<'a>> {
+    let (packs, intake) = read(pack, paths);
+    let mut passes = plan(packs, &intake, request).passes;
+    let by_key: Vec<Pass> = passes
+        .iter()
+        .filter(|pass| pass.spread == Spread::Whole)
+        .flat_map(|pass| pass.by_key(packs, &intake))
+        .filter(|pass| pass.spread != Spread::Whole)
+        .collect();
+    passes.extend(by_key);
+    passes.into_iter().map(|pass| material(pack, &intake, pass, request)).collect()
+}
+
+fn read<'a>(pack: &'a Pack, paths: &[PathBuf]) -> (&'a [Pack], Intake) {
+    let packs = slice::from_ref(pack);
+    (packs, intake::read(paths, &audit::offers(packs), &Options::default()))
+}
+
+fn material<'a>(pack: &'a Pack, intake: &Intake, pass: Pass, request: &Request) -> Material<'a> {
+    let beside = pass.beside.iter().flat_map(|(table, columns)| sent(pack, intake, *table, columns, None));
+    let place = |column: &u16| pass.columns.iter().position(|sent| sent == column);
+    Material {
         pack,
-        task: task(packs, &pass, request),
-        splittable: pass.splittable,
-        beside: pass
-            .beside
-            .iter()
-            .flat_map(|(table, columns)| sent(pack, &intake, *table, columns, None))
-            .collect(),
-        main: sent(pack, &intake, pass.table, &pass.columns, Some(&pass.parts)),
-    };
-    passes.into_iter().map(material).collect()
+        task: task(slice::from_ref(pack), &pass, request),
+        key: if let Spread::Key(key) = &pass.spread {
+            key.iter().filter_map(place).collect()
+        } else {
+            Vec::new()
+        },
+        beside: beside.collect(),
+        main: sent(pack, intake, pass.table, &pass.columns, Some(&pass.parts)),
+        spread: pass.spread,
+    }
 }
 
 fn sent(pack: &Pack, intake: &Intake, table: u16, columns: &[u16], only: Option<&[usize]>) -> Vec<Sent> {
@@ -91,25 +118,50 @@ impl Material<'_> {
         self.main.iter().map(|sent| sent.records as u64).sum()
     }
 
-    /// What the pack answers where no batch has more than `size` records and they are dealt to so many sessions.
+    /// What the pack answers where no batch has more than `size` records and they are dealt to so many sessions: one after
+    /// the other, or by key. As in a run, a session that got no record then has nothing to say.
     pub(super) fn answer(&self, size: usize, sessions: usize) -> Result<Answer, CallError> {
         let mut answer = Answer::default();
         let mut open = Vec::new();
         for _ in 0..sessions {
-            open.push(self.open(size, &mut answer)?);
+            open.push((self.open(size, &mut answer)?, false));
         }
-        let mut next = 0;
-        for sent in &self.main {
-            for piece in pieces(sent, size) {
-                answer.take(push(&mut open[next % sessions], &piece)?);
-                next += 1;
+        for (next, piece) in self.main.iter().flat_map(|sent| pieces(sent, size)).enumerate() {
+            if self.key.is_empty() || sessions == 1 {
+                let (session, is_fed) = &mut open[next % sessions];
+                *is_fed = true;
+                answer.take(push(session, &piece)?);
+            } else {
+                self.push_by_key(&piece, &mut open, &mut answer)?;
             }
         }
-        for session in open {
-            answer.take(session.close()?.0);
+        for (session, is_fed) in open {
+            if is_fed || self.key.is_empty() || sessions == 1 {
+                answer.take(session.close()?.0);
+            }
         }
         answer.findings.sort_unstable();
         Ok(answer)
+    }
+
+    fn push_by_key(
+        &self,
+        piece: &Sent,
+        open: &mut [(Session<'_>, bool)],
+        answer: &mut Answer,
+    ) -> Result<(), CallError> {
+        let keys: Vec<&ColumnData> = self.key.iter().map(|place| &piece.columns[*place]).collect();
+        let dealt = dealt(&keys, piece.records, open.len());
+        for ((session, is_fed), records) in
+            open.iter_mut().zip(dealt).filter(|(_, records)| !records.is_empty())
+        {
+            *is_fed = true;
+            let ids: Vec<u64> = records.iter().map(|record| piece.first_id + u64::from(*record)).collect();
+            let columns: Vec<ColumnData> =
+                piece.columns.iter().map(|column| gathered(column, &records)).collect();
+            answer.take(session.push_scattered(piece.table, &ids, &columns.iter().collect::<Vec<_>>())?);
+        }
+        Ok(())
     }
 
     /// What one session burns on these records; none on an engine that does not count.

@@ -1,13 +1,15 @@
 //! The same records in other pieces and the same files in another order must give the same findings.
 //!
-//! What a rule says may not depend on how the host splits its work. Rules that judge groups or whole tables see one
-//! session always, as in a run; the size of their batches changes all the same.
+//! What a rule says may not depend on how the host splits its work. Rules that judge whole tables see one session always,
+//! as in a run, and those that judge groups one for all records that agree in their key; the size of their batches
+//! changes all the same.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::material::{self, Material};
 use super::{Case, run};
+use crate::audit::Spread;
 use crate::audit::record::Place;
 use crate::audit::{Request, RunRecord};
 use crate::manifest::{Language, Text};
@@ -15,6 +17,8 @@ use crate::runtime::{CallError, Pack};
 
 /// Batch sizes that are tried, in records.
 const SIZES: [usize; 4] = [usize::MAX, 4_096, 7, 1];
+/// The batch size of records that are dealt by key.
+const BY_KEY: usize = 4_096;
 /// The most sessions the records are dealt to.
 const SESSIONS: usize = 8;
 
@@ -25,7 +29,7 @@ const SESSIONS: usize = 8;
 pub fn wrong(pack: &Pack, case: &Case, request: &Request) -> std::io::Result<Vec<Text>> {
     let files = case.files();
     let mut wrong = Vec::new();
-    for material in material::of(pack, &files, request) {
+    for material in material::in_all_ways(pack, &files, request) {
         match differing(&material) {
             Ok(None) => {}
             Ok(Some((size, sessions))) => wrong.push(depends(size, sessions)),
@@ -57,8 +61,12 @@ fn depends(size: usize, sessions: usize) -> Text {
 /// The first way of handing over that gives another answer than all at once.
 fn differing(material: &Material<'_>) -> Result<Option<(usize, usize)>, CallError> {
     let usual = material.answer(usize::MAX, 1)?;
-    let most = if material.splittable { SESSIONS } else { 1 };
-    let ways = SIZES.map(|size| (size, 1)).into_iter().chain((2..=most).map(|sessions| (1, sessions)));
+    let (size, most) = match material.spread {
+        Spread::Records => (1, SESSIONS),
+        Spread::Key(_) => (BY_KEY, SESSIONS),
+        Spread::Whole => (1, 1),
+    };
+    let ways = SIZES.map(|size| (size, 1)).into_iter().chain((2..=most).map(|sessions| (size, sessions)));
     for (size, sessions) in ways {
         if material.answer(size, sessions)? != usual {
             return Ok(Some((size, sessions)));

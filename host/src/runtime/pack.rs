@@ -92,6 +92,13 @@ impl Pack {
         self.engine.execution
     }
 
+    /// How much it is asked, and in which pieces, may follow from the number of threads: nobody counts its instructions
+    /// or compares its answers call by call.
+    #[must_use]
+    pub fn is_run_freely(&self) -> bool {
+        self.second.is_none() && self.execution() == Execution::Compiled
+    }
+
     /// Asks once more what it is, in a fresh instance: the answer must be the manifest.
     ///
     /// # Errors

@@ -152,6 +152,15 @@ pub struct Usage {
     pub fuel: Option<u64>,
 }
 
+/// Which records a batch is of.
+#[derive(Clone, Copy)]
+struct Records<'i> {
+    first_id: u64,
+    count: u32,
+    /// Empty where they run on.
+    ids: &'i [u64],
+}
+
 /// A running instance.
 pub struct Session<'a> {
     pack: &'a Pack,
@@ -202,18 +211,43 @@ impl<'a> Session<'a> {
         table: u16,
         first_id: u64,
         records: u32,
+        columns: &[&ColumnData],
+    ) -> Result<Outcome, CallError> {
+        self.hand_over(table, Records { first_id, count: records, ids: &[] }, columns)
+    }
+
+    /// Hands over a batch of scattered records, by their rising ids; `columns` in the order of the task.
+    ///
+    /// # Errors
+    /// Where the pack refuses, breaks a limit, or answers against the contract.
+    pub fn push_scattered(
+        &mut self,
+        table: u16,
+        ids: &[u64],
+        columns: &[&ColumnData],
+    ) -> Result<Outcome, CallError> {
+        let first_id = ids.first().copied().unwrap_or_default();
+        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        self.hand_over(table, Records { first_id, count, ids }, columns)
+    }
+
+    fn hand_over(
+        &mut self,
+        table: u16,
+        which: Records<'_>,
         arguments: &[&ColumnData],
     ) -> Result<Outcome, CallError> {
         self.arm();
+        let Records { first_id, count: records, ids } = which;
         let columns: Vec<_> = arguments.iter().map(|column| convert::column(column)).collect();
-        let batch = data::Batch { table, records, first_id, ids: &[], columns: &columns };
+        let batch = data::Batch { table, records, first_id, ids, columns: &columns };
         let answer = self.instance.mingcha_rules_check().call_push(&mut self.store, batch);
         let outcome = self.finish(Export::Push, answer)?;
         let outcome = convert::outcome(outcome, &self.pack.manifest, self.pack.limits(), self.task)
             .map_err(|what| CallError::Answer { export: Export::Push, what })?;
         if let Some(second) = &mut self.second {
             let batch = format!("{table}:{first_id}+{records}");
-            compare(Export::Push, Some(batch), &outcome, second.push(table, first_id, records, arguments))?;
+            compare(Export::Push, Some(batch), &outcome, second.hand_over(table, which, arguments))?;
         }
         Ok(outcome)
     }

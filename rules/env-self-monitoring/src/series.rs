@@ -3,7 +3,7 @@
 //! Samples are kept until the session holds [`MOST_SAMPLES`]; then each series is sorted and folded into its runs,
 //! of which only the long ones and those at its ends stay. So any order is exact up to that many samples; beyond
 //! it, series must come in time order, or in pieces that do not interleave in time, such as one file a month; then it
-//! does not matter where they are folded, which is after a whole batch, so that it depends on how records are batched.
+//! does not matter where they are folded, which is after a whole batch and depends on what else the session sees.
 
 /// Samples a session keeps before it folds them: 12 MiB.
 pub const MOST_SAMPLES: usize = 1 << 19;

@@ -44,6 +44,8 @@ behaviours! {
     SpinInClose = "spin-in-close",
     /// Panics, and says nothing.
     Panic = "panic",
+    /// Judges groups, and panics at one of them, without a word.
+    PanicInOneGroup = "panic-in-one-group",
     /// Writes terminal escapes to the log as its last words, then aborts.
     LastWordsWithEscapes = "last-words-with-escapes",
     /// Calls itself without end.

@@ -79,6 +79,7 @@ impl check::Guest for Hostile {
             }
             happen(behaviour, Moment::Push);
             stop::refuse(behaviour, Moment::Push)?;
+            stop::panic_in_one_group(behaviour, task, &batch);
             let mut outcome = honest::outcome(task, &batch);
             places::spoil(behaviour, &mut outcome, task, &batch);
             counts::spoil(behaviour, &mut outcome);

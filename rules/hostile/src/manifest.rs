@@ -32,6 +32,7 @@ pub(crate) fn manifest(behaviour: Behaviour) -> pack::Manifest {
         Behaviour::ManifestOfTenMebibytes => manifest.rules[0].page = labels(&"x".repeat(10 << 20), ""),
         Behaviour::TitlePastTheLimit => manifest.labels = labels(&"x".repeat((64 << 10) + 1), ""),
         Behaviour::IdWithEscapes => manifest.id = NASTY.to_owned(),
+        Behaviour::PanicInOneGroup => manifest.rules[2].scope = pack::Scope::Group(vec![0]),
         Behaviour::RuleDeclaredTwice => manifest.rules[2].id = manifest.rules[1].id.clone(),
         Behaviour::TableNeverDeclared => manifest.rules[2].over.table = 9,
         Behaviour::ColumnNeverDeclared => manifest.rules[2].over.columns.push(9),

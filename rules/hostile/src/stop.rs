@@ -2,8 +2,10 @@
 
 use std::hint::black_box;
 
-use mingcha_kit::export::bindings::mingcha::rules::log;
+use mingcha_kit::export::bindings::exports::mingcha::rules::check;
+use mingcha_kit::export::bindings::mingcha::rules::{data, log};
 
+use crate::honest::TABLE_LIAR;
 use crate::{Behaviour, Moment, NASTY};
 
 pub(crate) fn happen(behaviour: Behaviour, moment: Moment) {
@@ -28,6 +30,14 @@ pub(crate) fn refuse(behaviour: Behaviour, moment: Moment) -> Result<(), String>
         (Behaviour::RefuseAtLength, Moment::Push) => Err(NASTY.repeat(100_000 / NASTY.chars().count())),
         _ => Ok(()),
     }
+}
+
+/// At the group whose number is 2.
+pub(crate) fn panic_in_one_group(behaviour: Behaviour, task: &check::Task, batch: &data::Batch) {
+    let is_two =
+        |column: &data::Column| matches!(&column.cells, data::Cells::Number(values) if values.contains(&2.0));
+    let concerned = behaviour == Behaviour::PanicInOneGroup && task.rules.contains(&TABLE_LIAR);
+    assert!(!(concerned && batch.columns.iter().any(is_two)), "as requested");
 }
 
 fn spin() -> ! {

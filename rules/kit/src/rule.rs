@@ -277,7 +277,8 @@ impl Reading {
 pub enum Scope {
     /// Each record alone.
     EachRecord,
-    /// All records that agree in these columns together.
+    /// All records that agree in these columns together; others may come to another session. Text agrees that
+    /// [`key`](mingcha_values::text::key) takes for the same: a rule that puts more together declares fewer columns.
     Group(&'static [Column]),
     /// All records together.
     WholeTable,
