@@ -1,6 +1,5 @@
 //! `mingcha check`: the main job.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -217,18 +216,14 @@ impl Check {
             })?,
         };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        // Every session has a beginning that costs instructions: their number must not depend on the machine.
+        let jobs = if self.metered { 1 } else { self.jobs.map_or(cores, usize::from).min(256) };
         Ok(Request {
-            as_of,
             period: self.period.as_deref().map(|text| period(text, language)).transpose()?,
             rules: self.rules.clone(),
             expect: self.expect.clone(),
             keep,
-            // Every session has a beginning that costs instructions: their number must not depend on the machine.
-            jobs: if self.metered { 1 } else { self.jobs.map_or(cores, usize::from).min(256) },
-            settings: BTreeMap::new(),
-            severities: BTreeMap::new(),
-            suppressions: Vec::new(),
-            told: intake::Options::default(),
+            ..Request::on(as_of, jobs)
         })
     }
 

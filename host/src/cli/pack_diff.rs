@@ -85,18 +85,8 @@ impl Diff {
     }
 
     fn audited(&self, packs: &[Pack], as_of: i32, language: Language) -> Result<RunRecord, String> {
-        let request = Request {
-            as_of,
-            period: None,
-            rules: Vec::new(),
-            expect: Vec::new(),
-            keep: u32::MAX,
-            jobs: std::thread::available_parallelism().map_or(1, usize::from),
-            settings: BTreeMap::new(),
-            severities: BTreeMap::new(),
-            suppressions: Vec::new(),
-            told: intake::Options::default(),
-        };
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+        let request = Request { keep: u32::MAX, ..Request::on(as_of, jobs) };
         let intake = intake::read(&self.on, &audit::offers(packs), &intake::Options::default());
         common::something_to_check(&intake, language)?;
         Ok(audit::run(packs, &intake, &request, &|_, _| {}))
