@@ -136,10 +136,11 @@ impl Writer<'_> {
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
-        if told.of_file {
-            fold::of_file(&mut finding, declared);
+        let of_file = !told.lacking.is_empty();
+        if of_file {
+            fold::of_file(&mut finding, declared, &told.lacking);
         }
-        identify(&mut finding, if told.of_file { &[] } else { cells }, found.at.and_then(|at| at.column));
+        identify(&mut finding, if of_file { &[] } else { cells }, found.at.and_then(|at| at.column));
         finding
     }
 
