@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod output;
 mod pack;
+mod pack_declared;
 mod pack_diff;
 mod pack_inspect;
 mod pack_trust;
