@@ -68,8 +68,11 @@ fn absent(found: &Found, intake: &Intake, pack: usize, over: u16) -> Option<(Abs
     lacks(column).then_some(((part, at.table, column, found.message), lacking))
 }
 
-/// The finding about the first record, made one about the file and the columns it lacks.
+/// The finding about the first record, made one about the file and the columns it lacks; as it is, where it lacks none.
 pub(super) fn of_file(finding: &mut Finding, declared: &Table, lacking: &[u16]) {
+    if lacking.is_empty() {
+        return;
+    }
     let Some(place) = finding.place.take() else { return };
     let columns = columns(declared, lacking);
     let first = place.record.unwrap_or_default();

@@ -136,11 +136,9 @@ impl Writer<'_> {
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
-        let of_file = !told.lacking.is_empty();
-        if of_file {
-            fold::of_file(&mut finding, declared, &told.lacking);
-        }
-        identify(&mut finding, if of_file { &[] } else { cells }, found.at.and_then(|at| at.column));
+        fold::of_file(&mut finding, declared, &told.lacking);
+        let cells = if told.lacking.is_empty() { cells } else { &[] };
+        identify(&mut finding, cells, found.at.and_then(|at| at.column));
         finding
     }
 
