@@ -13,6 +13,7 @@ use super::feeds::{Feed, feeds};
 use super::plan::{Pass, Plan, table_match};
 use super::{Phase, Progress, Request, Stopwatch};
 use crate::intake::{Batch, ColumnData, Intake, Reading};
+use crate::manifest::Text;
 use crate::runtime::{CallError, Export, Pack, Session, Task};
 
 /// Bits of a record's id that count records within a part.
@@ -300,7 +301,10 @@ impl<'a> Run<'a> {
     ) -> Result<crate::runtime::Outcome, CallError> {
         let judged = outcome.tallies.iter().map(|tally| tally.applied.max(tally.skipped)).max().unwrap_or(0);
         if pass.splittable && judged > records {
-            let what = format!("{judged} records judged where {records} were sent");
+            let what = Text::of(
+                format!("交给它 {records} 条记录,却说判定了 {judged} 条"),
+                format!("{judged} records judged where {records} were sent"),
+            );
             return Err(CallError::Answer { export, what });
         }
         let places = outcome.findings.iter().flat_map(|found| found.at.iter().chain(&found.related));
@@ -310,9 +314,10 @@ impl<'a> Run<'a> {
                 && table_match(self.intake, part, pass.pack, place.table).is_some()
                 && (1..=self.intake.parts[part].records()).contains(&record);
             if !known {
-                let what = format!(
-                    "a finding names record {} of table {}, which was not sent",
-                    place.id, place.table
+                let (id, table) = (place.id, place.table);
+                let what = Text::of(
+                    format!("有一条明细指向没有交给它的记录 {id}(表 {table})"),
+                    format!("a finding names record {id} of table {table}, which was not sent"),
                 );
                 return Err(CallError::Answer { export, what });
             }
