@@ -175,12 +175,14 @@ fn a_report_file_holds_what_standard_output_says() {
 }
 
 #[test]
-fn no_line_of_the_text_report_is_wider_than_eighty_columns() {
+fn no_line_of_the_text_report_is_wider_than_eighty_columns_and_none_ends_within_a_day() {
     use unicode_width::UnicodeWidthStr as _;
     for language in ["zh", "en"] {
         let demo = ["check", "fixtures/changji-2016q3", "--as-of", "2016-11-30", "--lang", language];
         for line in said(&demo).1.lines() {
             assert!(line.width() <= 80, "{} columns: {line}", line.width());
+            let in_a_number = |before: &str| before.ends_with(|last: char| last.is_ascii_digit());
+            assert!(!line.strip_suffix('-').is_some_and(in_a_number), "a day or number is broken: {line}");
         }
     }
 }

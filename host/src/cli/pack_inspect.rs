@@ -140,7 +140,7 @@ fn about(reference: &ReferenceData, language: Language) -> String {
         (false, Language::En) => "not verified",
     };
     let (since, until) = (day(reference.since), day(reference.until));
-    let options = textwrap::Options::new(common::width()).initial_indent("    ").subsequent_indent("    ");
+    let options = common::wrapping().initial_indent("    ").subsequent_indent("    ");
     let source = textwrap::fill(&reference.source, options);
     format!("{} {} [{standing}] {since} – {until}\n{source}", reference.name, reference.version)
 }
