@@ -7,12 +7,22 @@ fn tables_says_what_was_recognised() {
     let file = case("changji-2016q3/阜康市/收费目录-合成数据.csv");
     let (code, text, _) = said(&["tables", &file]);
     assert_eq!(code, 0);
-    for word in ["收费目录清单", "GB18030", "主管部门 → 部门"] {
+    for word in ["收费目录清单", "GB18030", "表头  第 3 行", "主管部门 → 部门"] {
         assert!(text.contains(word), "no {word} in:\n{text}");
     }
     let json: serde_json::Value =
         serde_json::from_str(&said(&["tables", &file, "--format", "json"]).1).expect("JSON");
     assert_eq!(json["parts"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn tables_says_why_a_row_is_no_record_in_the_reader_s_language() {
+    let folder = folder_with(&[("a.csv", "收费项目,政策依据\n甲费,财综〔2004〕100号\n合计,\n".as_bytes())]);
+    let file = folder.path().join("a.csv");
+    let tables = |language: &str| said(&["tables", file.to_str().expect("UTF-8"), "--lang", language]).1;
+    let (zh, en) = (tables("zh"), tables("en"));
+    assert!(zh.contains("  跳过  第 3 行 合计或小计 合计\n"), "{zh}");
+    assert!(en.contains("  skipped      row 3: total 合计\n"), "{en}");
 }
 
 #[test]
@@ -38,6 +48,9 @@ fn a_rule_is_explained_in_both_languages() {
     for heading in ["What", "Why", "Basis", "How to mend"] {
         assert!(en.contains(heading), "no {heading} in:\n{en}");
     }
+    // A line of the page with a dash or a Chinese word in it is followed by another one.
+    let (_, page, _) = said(&["explain", "response/press-conference-late", "--lang", "en"]);
+    assert!(page.replace('\n', " ").contains("clock hours, days of rest included"), "{page}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::trust::Gate;
 /// 核查文件、工作簿或文件夹 / check files, workbooks or folders
 ///
 /// 退出码:0 没有达到 --fail-on 的问题;1 有;2 未能开始(用法、没有可读的输入、规则包有误);3 已运行但有内容未能核查。
+///
 /// Exit codes: 0 nothing at or above --fail-on; 1 something; 2 could not start; 3 ran, but something could not be checked.
 #[derive(Debug, Args)]
 #[command(

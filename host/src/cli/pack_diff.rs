@@ -24,6 +24,7 @@ use crate::runtime::Pack;
 /// findings added and gone
 ///
 /// 退出码:0 没有变化;1 有;2 未能开始;3 --on 的文件有内容未能核查。
+///
 /// Exit codes: 0 nothing changed; 1 something did; 2 could not start; 3 not all of --on could be checked.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
