@@ -1,6 +1,5 @@
 //! What several tests need: the repository, the built-in packs, a run over some files.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -43,18 +42,7 @@ pub(crate) fn pack_of(domain: &str) -> &'static [Pack] {
 
 /// A request for the usual day, for all rules, on two threads.
 pub(crate) fn request() -> Request {
-    Request {
-        as_of: AS_OF,
-        period: None,
-        rules: Vec::new(),
-        expect: Vec::new(),
-        keep: 1_000,
-        jobs: 2,
-        settings: BTreeMap::new(),
-        severities: BTreeMap::new(),
-        suppressions: Vec::new(),
-        told: Options::default(),
-    }
+    Request::on(AS_OF, 2)
 }
 
 /// A run of these packs over these files.

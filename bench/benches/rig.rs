@@ -1,6 +1,6 @@
 //! The same rules over the same columns, in the sandbox and in native code, fed alike by one loop.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use mingcha::audit::plan::{self, Pass, Plan, typed_columns};
@@ -44,18 +44,7 @@ enum Running<'a> {
 }
 
 pub(crate) fn request(jobs: usize) -> Request {
-    Request {
-        as_of: AS_OF,
-        period: None,
-        rules: Vec::new(),
-        expect: Vec::new(),
-        keep: 1_000,
-        jobs,
-        settings: BTreeMap::new(),
-        severities: BTreeMap::new(),
-        suppressions: Vec::new(),
-        told: Options::default(),
-    }
+    Request::on(AS_OF, jobs)
 }
 
 impl Rig {

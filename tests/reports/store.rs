@@ -112,6 +112,25 @@ fn no_report_takes_the_place_of_a_file_that_was_handed_in() {
 }
 
 #[test]
+fn a_report_made_later_knows_the_files_of_its_run_wherever_they_lie() {
+    let table = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
+    let folder = crate::cli::folder_with(&[("目录-合成数据.csv", table.as_bytes())]);
+    let (file, record) = (folder.path().join("目录-合成数据.csv"), folder.path().join("记录"));
+    let (code, _, err) = said(&["check", path(&file), "--as-of", "2016-11-30", "--out", path(&record)]);
+    assert!(matches!(code, 1 | 3), "{err}");
+    let moved = folder.path().join("已移走.csv");
+    fs::rename(&file, &moved).expect("the file is moved");
+    let report = |file: &Path| said(&["report", path(&record), "--report", &format!("csv={}", path(file))]);
+    let (code, _, err) = report(&moved);
+    assert_eq!((code, err.contains("报告不能写在它上面")), (2, true), "{err}");
+    assert_eq!(fs::read_to_string(&moved).expect("the file is still there"), table);
+    let other = folder.path().join("结果.csv");
+    fs::write(&other, "旧").expect("an older report");
+    assert_eq!(report(&other).0, 0);
+    assert!(fs::read_to_string(&other).expect("the new report").contains("示例占用费"));
+}
+
+#[test]
 fn reports_written_among_the_files_are_not_read_by_the_same_run() {
     let table = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
     let folder = crate::cli::folder_with(&[("目录-合成数据.csv", table.as_bytes())]);

@@ -45,7 +45,7 @@ fn attempt(behaviour: Behaviour, expected: &Expected) -> Result<(), String> {
     let arena = Arena::get();
     let pack = match (arena.load(behaviour), expected) {
         (Err(PackError::Describe { call, .. }), Expected::NotLoaded(wanted)) => {
-            return same("error", &call, wanted);
+            return same_call("error", [&call.sentence(Language::Zh), &call.sentence(Language::En)], wanted);
         }
         (Ok(_), Expected::NotLoaded(_)) => return Err("it was loaded".to_owned()),
         (Err(error), _) => return Err(format!("it was not loaded: {error}")),
@@ -97,8 +97,21 @@ fn check_rule(record: &RunRecord, id: &str, error: Option<&CallError>) -> Result
         same(id, &(rule.status == Status::Error), &false)?;
         return if honest { same(id, &(rule.status, found), &(Status::Failed, 1)) } else { Ok(()) };
     };
-    let reason = Reason::PackFailed { zh: call.sentence(Language::Zh), en: call.sentence(Language::En) };
-    same(id, &(rule.status, found, &rule.reasons), &(Status::Error, 0, &vec![reason]))
+    same(id, &(rule.status, found), &(Status::Error, 0))?;
+    let [Reason::PackFailed { zh, en }] = rule.reasons.as_slice() else {
+        return Err(format!("{id} ends for {:?}", rule.reasons));
+    };
+    same_call(id, [zh, en], call)
+}
+
+/// In both languages; what of an answer breaks the contract is expected in English, and must be said in Chinese, too.
+fn same_call(what: &str, [zh, en]: [&String; 2], wanted: &CallError) -> Result<(), String> {
+    same(what, en, &wanted.sentence(Language::En))?;
+    let CallError::Answer { .. } = wanted else { return same(what, zh, &wanted.sentence(Language::Zh)) };
+    let said = zh.split_once("不符合接口约定:").and_then(|(_, said)| said.split_once(";有关规则"));
+    let is_chinese = |said: &str| said.chars().any(|character| ('一'..='龥').contains(&character));
+    same(what, &said.is_some_and(|(said, _)| is_chinese(said)), &true)
+        .map_err(|error| format!("{error}: {zh}"))
 }
 
 fn same<T: PartialEq + Debug>(what: &str, is: &T, should_be: &T) -> Result<(), String> {

@@ -1,6 +1,7 @@
 //! The table: what each behaviour must come to.
 
 use hostile::Behaviour;
+use mingcha::manifest::Text;
 use mingcha::runtime::{CallError, Export, Limits};
 
 use super::arena::{KEEP, MEMORY_BYTES, SPIN_MILLIS};
@@ -48,8 +49,9 @@ fn stopped(call: CallError) -> Expected {
     Expected::Stopped { records: call.clone(), table: call }
 }
 
+/// In English; in Chinese it says the same, see `behaviours`.
 fn answer(export: Export, what: &str) -> CallError {
-    CallError::Answer { export, what: what.to_owned() }
+    CallError::Answer { export, what: Text::of("", what) }
 }
 
 /// The answer of `push` breaks the contract; `{rule}` stands for the rule that lies in each session.

@@ -151,7 +151,7 @@ fn pack_rule(
     if reasons.contains(&Reason::NothingApplicable) {
         reasons.extend(expired(rule, as_of));
     }
-    let found: Vec<Finding> = fold::told(&counts.details, writer.intake, pack)
+    let found: Vec<Finding> = fold::told(&counts.details, writer.intake, (pack, rule.over.table))
         .iter()
         .map(|told| writer.finding(pack, rule, told))
         .collect();

@@ -67,6 +67,25 @@ pub struct Request {
     pub told: Options,
 }
 
+impl Request {
+    /// For this day and on so many threads: every rule as the packs have it, up to a thousand findings of each in detail.
+    #[must_use]
+    pub fn on(as_of: i32, jobs: usize) -> Self {
+        Self {
+            as_of,
+            period: None,
+            rules: Vec::new(),
+            expect: Vec::new(),
+            keep: 1_000,
+            jobs,
+            settings: BTreeMap::new(),
+            severities: BTreeMap::new(),
+            suppressions: Vec::new(),
+            told: Options::default(),
+        }
+    }
+}
+
 /// A reporting period as people write it (`2016Q3`, `2016年三季度`, `2016-07`); none where it is none.
 #[must_use]
 pub fn period(text: &str) -> Option<Period> {

@@ -9,7 +9,7 @@ use super::lines::{Slot, lock};
 use super::plan::{Pass, table_match};
 use super::spread::{Share, Spread};
 use crate::intake::{Batch, ColumnData};
-use crate::manifest::Scope;
+use crate::manifest::{Scope, Text};
 use crate::runtime::{CallError, Export, Outcome, Session, Tally};
 
 /// Records that go to one session, of those of a batch.
@@ -167,7 +167,10 @@ impl<'a> Run<'a> {
         let bound = outcome.tallies.iter().filter(is_bound);
         let judged = bound.map(|tally| tally.applied.max(tally.skipped)).max().unwrap_or(0);
         if judged > records {
-            let what = format!("{judged} records judged where {records} were sent");
+            let what = Text::of(
+                format!("交给它 {records} 条记录,却说判定了 {judged} 条"),
+                format!("{judged} records judged where {records} were sent"),
+            );
             return Err(CallError::Answer { export, what });
         }
         let places = outcome.findings.iter().flat_map(|found| found.at.iter().chain(&found.related));
@@ -177,9 +180,10 @@ impl<'a> Run<'a> {
                 && table_match(self.intake, part, pass.pack, place.table).is_some()
                 && (1..=self.intake.parts[part].records()).contains(&record);
             if !known {
-                let what = format!(
-                    "a finding names record {} of table {}, which was not sent",
-                    place.id, place.table
+                let (id, table) = (place.id, place.table);
+                let what = Text::of(
+                    format!("有一条明细指向没有交给它的记录 {id}(表 {table})"),
+                    format!("a finding names record {id} of table {table}, which was not sent"),
                 );
                 return Err(CallError::Answer { export, what });
             }

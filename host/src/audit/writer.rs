@@ -136,10 +136,9 @@ impl Writer<'_> {
         };
         finding.text =
             render::sentence(&message.text, |name, language| fill(&finding, declared, cells, name, language));
-        if told.of_file {
-            fold::of_file(&mut finding, declared);
-        }
-        identify(&mut finding, if told.of_file { &[] } else { cells }, found.at.and_then(|at| at.column));
+        fold::of_file(&mut finding, declared, &told.lacking);
+        let cells = if told.lacking.is_empty() { cells } else { &[] };
+        identify(&mut finding, cells, found.at.and_then(|at| at.column));
         finding
     }
 

@@ -108,18 +108,7 @@ pub fn run(folder: &Path, options: Options) -> Result<Report, Text> {
 
 /// What is asked where no `case.toml` says otherwise: the first day of 2016, everything.
 fn request() -> Request {
-    Request {
-        as_of: crate::iso_date::parse("2016-01-01").unwrap_or_default(),
-        period: None,
-        rules: Vec::new(),
-        expect: Vec::new(),
-        keep: 1_000,
-        jobs: 1,
-        settings: BTreeMap::new(),
-        severities: BTreeMap::new(),
-        suppressions: Vec::new(),
-        told: crate::intake::Options::default(),
-    }
+    Request::on(crate::iso_date::parse("2016-01-01").unwrap_or_default(), 1)
 }
 
 fn load(built: &Built, engine: Result<Engine, wasmtime::Error>) -> Result<Pack, Text> {

@@ -1,6 +1,5 @@
 //! `mingcha check`: the main job.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -24,6 +23,7 @@ use crate::trust::Gate;
 /// 核查文件、工作簿或文件夹 / check files, workbooks or folders
 ///
 /// 退出码:0 没有达到 --fail-on 的问题;1 有;2 未能开始(用法、没有可读的输入、规则包有误);3 已运行但有内容未能核查。
+///
 /// Exit codes: 0 nothing at or above --fail-on; 1 something; 2 could not start; 3 ran, but something could not be checked.
 #[derive(Debug, Args)]
 #[command(
@@ -217,18 +217,14 @@ impl Check {
             })?,
         };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        // Every session has a beginning that costs instructions: their number must not depend on the machine.
+        let jobs = if self.metered { 1 } else { self.jobs.map_or(cores, usize::from).min(256) };
         Ok(Request {
-            as_of,
             period: self.period.as_deref().map(|text| period(text, language)).transpose()?,
             rules: self.rules.clone(),
             expect: self.expect.clone(),
             keep,
-            // Every session has a beginning that costs instructions: their number must not depend on the machine.
-            jobs: if self.metered { 1 } else { self.jobs.map_or(cores, usize::from).min(256) },
-            settings: BTreeMap::new(),
-            severities: BTreeMap::new(),
-            suppressions: Vec::new(),
-            told: intake::Options::default(),
+            ..Request::on(as_of, jobs)
         })
     }
 

@@ -17,8 +17,9 @@ use crate::trust::{Gate, Refusal};
 /// Which packs to use.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct PackChoice {
-    /// 使用的规则包:内置规则包的编号、built-in(全部内置)或 .wasm 文件,可重复;不写则用全部内置规则包
-    /// / packs to use: id of a built-in one, `built-in` for all of them, or a .wasm file; repeatable
+    /// 使用的规则包:内置规则包的编号、built-in(全部内置)或 .wasm 文件,可重复;不写则用配置中的,没有则用全部内置规则包;重做核查时用记录中的
+    /// / packs to use: id of a built-in one, `built-in` for all of them, or a .wasm file; repeatable; if not given, those of
+    /// the configuration, else all built-in ones; those of the record where a run is repeated
     #[arg(long = "pack", value_name = "FILE|ID")]
     pub(super) packs: Vec<String>,
 }
@@ -264,6 +265,11 @@ pub(super) fn note(text: &str) {
 /// Columns of the terminal; 80 where there is none.
 pub(super) fn width() -> usize {
     textwrap::termwidth().clamp(60, 160)
+}
+
+/// How texts are wrapped for it: no day and no telephone number is broken at its hyphens.
+pub(super) fn wrapping() -> textwrap::Options<'static> {
+    textwrap::Options::new(width()).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// The sentence in the reader's language.

@@ -12,6 +12,7 @@ use crate::report::{diff, store};
 /// 比较两次核查:新增、已解决、仍在、已改未对 / compare two runs: new, resolved, persisting, changed
 ///
 /// 按记录的关键列比较,行的次序和文件名变了也认得。退出码:0 没有新增,1 有新增。
+///
 /// Records are known by their key, whatever their row or file. Exit codes: 0 nothing new, 1 something new.
 #[derive(Debug, Args)]
 pub(super) struct Diff {

@@ -71,16 +71,23 @@ fn text(manifest: &Manifest, rule: &Rule, language: Language) -> String {
         Language::Zh => (["查什么", "为什么"], ["怎么改", "例"]),
         Language::En => (["What", "Why"], ["How to mend", "Examples"]),
     };
-    before.iter().for_each(|heading| push_section(&mut out, heading, &page::section(page, heading)));
-    push_section(&mut out, if language == Language::Zh { "依据" } else { "Basis" }, &bases(rule, language));
-    mend.iter().for_each(|heading| push_section(&mut out, heading, &page::section(page, heading)));
+    before
+        .iter()
+        .for_each(|heading| push_section(&mut out, heading, &page::section(page, heading), language));
+    push_section(
+        &mut out,
+        if language == Language::Zh { "依据" } else { "Basis" },
+        &bases(rule, language),
+        language,
+    );
+    mend.iter().for_each(|heading| push_section(&mut out, heading, &page::section(page, heading), language));
     if language == Language::En {
-        push_section(&mut out, "Examples", &page::section(&rule.page.zh, "例"));
+        push_section(&mut out, "Examples", &page::section(&rule.page.zh, "例"), language);
     }
     out
 }
 
-fn push_section(out: &mut String, heading: &str, body: &str) {
+fn push_section(out: &mut String, heading: &str, body: &str, language: Language) {
     if body.is_empty() {
         return;
     }
@@ -101,10 +108,10 @@ fn push_section(out: &mut String, heading: &str, body: &str) {
         } else {
             paragraph.push_str(line);
             if !line.is_empty() && !ends_paragraph(lines.peek()) {
-                paragraph.push_str(if line.is_ascii() { " " } else { "" });
+                paragraph.push_str(if language == Language::En || line.is_ascii() { " " } else { "" });
                 continue;
             }
-            let _ = writeln!(out, "{}", textwrap::fill(&paragraph, common::width()));
+            let _ = writeln!(out, "{}", textwrap::fill(&paragraph, common::wrapping()));
             paragraph.clear();
         }
     }

@@ -9,6 +9,7 @@ mod explain;
 mod new;
 mod output;
 mod pack;
+mod pack_declared;
 mod pack_diff;
 mod pack_inspect;
 mod pack_trust;
@@ -50,7 +51,7 @@ const INCONCLUSIVE: u8 = 3;
 )]
 struct Arguments {
     /// 报告和提示的语言,默认中文 / language of reports and messages; Chinese if not given
-    #[arg(long, global = true, value_enum, value_name = "zh|en")]
+    #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "zh|en")]
     lang: Option<Language>,
     /// 配置文件,默认为当前目录的 mingcha.toml(如有)/ configuration; mingcha.toml of this folder, if there is one
     #[arg(long, global = true, value_name = "FILE")]

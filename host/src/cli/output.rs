@@ -3,14 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use sha2::{Digest as _, Sha256};
 
 use super::annotated;
 use super::common::{self, either};
 use super::split::Split;
 use crate::audit::RunRecord;
+use crate::audit::record::InputRecord;
 use crate::manifest::Language;
 use crate::report::store::StoreError;
 use crate::report::{self, Format, Options};
@@ -35,8 +38,8 @@ pub(super) struct Output {
     /// every format; repeatable
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
-    /// 按单位拆开,每单位一个文件夹:整改通知和只含该单位问题的明细;此时 --report 写 格式=文件夹,格式为 html、xlsx、md、csv、
-    /// text 或 all / one folder per body: a cover page and its findings only; --report then takes FORMAT=FOLDER
+    /// 按单位拆开,每单位一个文件夹:整改通知和只含该单位问题的明细;此时 --report 写 格式=文件夹,格式为 html、xlsx、md、csv、text 或 all
+    /// / one folder per body: a cover page and its findings only; --report then takes FORMAT=FOLDER
     #[arg(long, value_enum, hide_possible_values = true, value_name = "body", requires = "reports")]
     split_by: Option<SplitBy>,
     /// 文本报告逐条列出全部明细,同因的也不合并 / the text report shows every finding that was kept, one by one
@@ -211,6 +214,31 @@ fn misspelt(text: &str, language: Language) -> String {
 /// Makes a folder for reports; the error is a sentence.
 pub(super) fn make_folder(folder: &Path, language: Language) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| StoreError::Write(folder.to_owned(), error).sentence(language))
+}
+
+/// Those that are files of a run, byte for byte, wherever they lay then: a record does not say.
+pub(super) fn handed_in<'t>(
+    targets: &'t [PathBuf],
+    inputs: &[InputRecord],
+) -> impl Iterator<Item = &'t PathBuf> {
+    targets.iter().filter(|target| {
+        let bytes = fs::metadata(target).map_or(0, |found| found.len());
+        let mut alike = inputs.iter().filter(|input| bytes > 0 && input.bytes == bytes).peekable();
+        alike.peek().is_some() && digest(target).is_ok_and(|digest| alike.any(|input| input.sha256 == digest))
+    })
+}
+
+fn digest(file: &Path) -> io::Result<String> {
+    let (mut file, mut hash) = (BufReader::new(File::open(file)?), Sha256::new());
+    loop {
+        let read = file.fill_buf()?;
+        if read.is_empty() {
+            return Ok(crate::hex(&hash.finalize()));
+        }
+        hash.update(read);
+        let count = read.len();
+        file.consume(count);
+    }
 }
 
 /// No report takes the place of a file that was handed in.

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use wasmparser::{Parser, Payload};
-
 use super::common::{self, either};
-use crate::author::sections;
+use crate::author::sections::{Anatomy, Custom};
 use crate::config::{Described, described};
 use crate::iso_date;
 use crate::manifest::{Language, ReferenceData};
@@ -56,19 +54,17 @@ pub(super) fn text(pack: &Pack, language: Language) -> String {
 
 /// What its file holds, without its being run: code, data, and what its sections say, known ones in full.
 fn contents(pack: &Pack, language: Language) -> String {
-    let bytes = bytes(pack);
-    let Anatomy { modules, code, data, custom } = Anatomy::of(&bytes);
+    let Anatomy { modules, code, data, custom } = Anatomy::of(&bytes(pack));
     let mut out = either(
         language,
         format!("内容: 模块 {modules} 个、代码 {code} B、数据 {data} B\n"),
         format!("contents: {modules} modules, {code} B of code, {data} B of data\n"),
     );
-    let said = sections::read(&bytes);
     let sections = either(language, "自定义段".to_owned(), "custom sections".to_owned());
     let _ = writeln!(out, "{sections}: {}", custom.len());
-    for (name, size) in custom {
-        let value = said.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
-        let _ = writeln!(out, "{}", format!("  {} ({size} B) {value}", crate::visible(&name)).trim_end());
+    for Custom { name, bytes, said } in custom {
+        let value = said.map(|(_, value)| value).unwrap_or_default();
+        let _ = writeln!(out, "{}", format!("  {} ({bytes} B) {value}", crate::visible(&name)).trim_end());
     }
     out
 }
@@ -81,39 +77,6 @@ fn bytes(pack: &Pack) -> Cow<'static, [u8]> {
             Cow::Borrowed(bundled.map_or(&[][..], |bundled| bundled.bytes))
         }
         Origin::File(path) => Cow::Owned(std::fs::read(path).unwrap_or_default()),
-    }
-}
-
-/// Sizes of what is in a component, in bytes.
-struct Anatomy {
-    modules: usize,
-    code: usize,
-    data: usize,
-    /// Outside of modules, in their order.
-    custom: Vec<(String, usize)>,
-}
-
-impl Anatomy {
-    /// As far as the bytes can be read.
-    fn of(component: &[u8]) -> Self {
-        let mut found = Self { modules: 0, code: 0, data: 0, custom: Vec::new() };
-        let mut depth = 0_u32;
-        for payload in Parser::new(0).parse_all(component).map_while(Result::ok) {
-            match payload {
-                Payload::ModuleSection { .. } => (found.modules, depth) = (found.modules + 1, depth + 1),
-                Payload::ComponentSection { .. } => depth += 1,
-                Payload::End(_) => depth = depth.saturating_sub(1),
-                Payload::CodeSectionStart { size, .. } => found.code += size as usize,
-                Payload::DataSection(data) => {
-                    found.data += usize::try_from(data.range().end - data.range().start).unwrap_or(0)
-                }
-                Payload::CustomSection(section) if depth == 0 => {
-                    found.custom.push((section.name().to_owned(), section.data().len()));
-                }
-                _ => {}
-            }
-        }
-        found
     }
 }
 
@@ -177,7 +140,7 @@ fn about(reference: &ReferenceData, language: Language) -> String {
         (false, Language::En) => "not verified",
     };
     let (since, until) = (day(reference.since), day(reference.until));
-    let options = textwrap::Options::new(common::width()).initial_indent("    ").subsequent_indent("    ");
+    let options = common::wrapping().initial_indent("    ").subsequent_indent("    ");
     let source = textwrap::fill(&reference.source, options);
     format!("{} {} [{standing}] {since} – {until}\n{source}", reference.name, reference.version)
 }

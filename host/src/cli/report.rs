@@ -45,7 +45,8 @@ impl Report {
         let targets =
             files.targets(inputs.map(|input| (input.path.as_str(), input.format.as_str())), language);
         let read = intake::locations(&self.inputs);
-        output::spare_inputs(&targets, read.iter().map(PathBuf::as_path), language)?;
+        let known = output::handed_in(&targets, &record.manifest.inputs);
+        output::spare_inputs(&targets, read.iter().chain(known).map(PathBuf::as_path), language)?;
         self.output.write(&record, files, &self.inputs, language)?;
         Ok(super::CLEAN)
     }

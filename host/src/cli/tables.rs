@@ -9,12 +9,18 @@ use serde_json::{Value, json};
 use super::common::{self, PackChoice, either};
 use crate::audit;
 use crate::config::Config;
-use crate::intake::{self, EncodingFound, EncodingHow, How, Intake, IntakeFinding, Part, TableMatch};
-use crate::manifest::{Language, Table};
+use crate::intake::{
+    self, EncodingFound, EncodingHow, How, Intake, IntakeFinding, Part, SkipReason, TableMatch,
+};
+use crate::manifest::{Language, Table, Text};
 use crate::runtime::Pack;
 use crate::visible;
 
 /// 列出文件中识别出的表:编码、表头、各列、单位、跳过的行、结构问题 / show what was recognised in files
+///
+/// 退出码:0 都能读;1 有结构问题;2 未能开始;3 有内容读不出或没有识别出表。
+///
+/// Exit codes: 0 all of it can be read; 1 damage was found; 2 could not start; 3 something cannot be read or is no table.
 #[derive(Debug, Args)]
 #[command(
     after_help = "例 / examples:\n  mingcha tables 收费目录.xlsx\n  mingcha tables 报送/ --format json"
@@ -83,6 +89,13 @@ impl Report<'_> {
         either(self.language, zh.to_owned(), en.to_owned())
     }
 
+    /// What begins a line, as wide as all others.
+    fn label(&self, zh: &str, en: &str) -> String {
+        let (label, columns) = if self.language == Language::Zh { (zh, 4) } else { (en, 11) };
+        let blank = columns - textwrap::core::display_width(label).min(columns);
+        format!("  {label}{}  ", " ".repeat(blank))
+    }
+
     fn text(&self) -> String {
         let mut out = String::new();
         for (index, part) in self.intake.parts.iter().enumerate() {
@@ -123,24 +136,27 @@ impl Report<'_> {
                 part.hidden_rows
             ),
         );
-        let _ = writeln!(out, "  {}  {counts}", self.say("记录", "records"));
+        let _ = writeln!(out, "{}{counts}", self.label("记录", "records"));
         if let Some(found) = &part.encoding {
-            let _ = writeln!(out, "  {}  {}", self.say("编码", "encoding"), self.encoding(found));
+            let _ = writeln!(out, "{}{}", self.label("编码", "encoding"), self.encoding(found));
         }
         if let Some(dialect) = &part.dialect {
             let delimiter =
                 if dialect.delimiter == '\t' { "TAB".to_owned() } else { dialect.delimiter.to_string() };
-            let _ = writeln!(out, "  {}  {delimiter}", self.say("分隔", "delimiter"));
+            let _ = writeln!(out, "{}{delimiter}", self.label("分隔", "delimiter"));
         }
         let rows: Vec<String> = part.header_rows.iter().map(u64::to_string).collect();
-        let _ = writeln!(out, "  {}  {}", self.say("表头", "header rows"), rows.join(" "));
+        if !rows.is_empty() {
+            let rows = either(self.language, format!("第 {} 行", rows.join("、")), rows.join(", "));
+            let _ = writeln!(out, "{}{rows}", self.label("表头", "header rows"));
+        }
         for fact in &part.facts {
-            let _ = writeln!(out, "  {}  {} = {}", self.say("事实", "fact"), fact.name, visible(&fact.value));
+            let _ = writeln!(out, "{}{} = {}", self.label("事实", "fact"), fact.name, visible(&fact.value));
         }
         self.columns(&part.matches[0], out);
         self.skipped(part, out);
         for finding in self.intake.findings.iter().filter(|finding| finding.part == Some(index)) {
-            let _ = writeln!(out, "  {}  {}", self.say("问题", "damage"), self.sentence(finding));
+            let _ = writeln!(out, "{}{}", self.label("问题", "damage"), self.sentence(finding));
         }
         out.push('\n');
     }
@@ -150,8 +166,8 @@ impl Report<'_> {
             let (pack, table) = (&self.packs[matched.pack].manifest, self.declared(matched));
             let _ = writeln!(
                 out,
-                "  {}  {} ({}/{})",
-                self.say("表  ", "table  "),
+                "{}{} ({}/{})",
+                self.label("表", "table"),
                 table.label.get(self.language),
                 pack.id,
                 table.name
@@ -161,15 +177,12 @@ impl Report<'_> {
 
     fn skipped(&self, part: &Part, out: &mut String) {
         for skipped in part.skipped.iter().take(SKIPPED_SHOWN) {
-            let reason = serde_json::to_value(skipped.reason).unwrap_or_default();
-            let _ = writeln!(
-                out,
-                "  {}  {} {} {}",
-                self.say("跳过", "skipped"),
-                skipped.row,
-                reason.as_str().unwrap_or_default(),
-                visible(&skipped.text)
-            );
+            let (label, why) =
+                (self.label("跳过", "skipped"), why(skipped.reason).get(self.language).to_owned());
+            let row =
+                either(self.language, format!("第 {} 行", skipped.row), format!("row {}:", skipped.row));
+            let line = format!("{label}{row} {why} {}", visible(&skipped.text));
+            let _ = writeln!(out, "{}", line.trim_end());
         }
         let all = part.skipped_rows.values().sum::<u64>();
         if let Some(more) = all.checked_sub(SKIPPED_SHOWN as u64).filter(|more| *more > 0) {
@@ -189,8 +202,8 @@ impl Report<'_> {
             let header = if found.header.is_empty() { "-".to_owned() } else { visible(&found.header) };
             let _ = writeln!(
                 out,
-                "  {}  {header}{unit} → {} [{}]",
-                self.say("列  ", "column"),
+                "{}{header}{unit} → {} [{}]",
+                self.label("列", "column"),
                 column.label.get(self.language),
                 self.how(&found.how)
             );
@@ -200,7 +213,7 @@ impl Report<'_> {
             let meant = meant.map_or_else(String::new, |meant| {
                 either(self.language, format!(";是否应为“{meant}”?"), format!("; did you mean `{meant}`?"))
             });
-            let _ = writeln!(out, "  {}  {}{meant}", self.say("未用", "unused"), visible(&unknown.header));
+            let _ = writeln!(out, "{}{}{meant}", self.label("未用", "unused"), visible(&unknown.header));
         }
     }
 
@@ -301,4 +314,26 @@ impl Report<'_> {
             "problems": self.intake.problems.iter().map(problem).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Why a row is no record, in a few words.
+fn why(reason: SkipReason) -> Text {
+    let (zh, en) = match reason {
+        SkipReason::Blank => ("空行", "blank"),
+        SkipReason::Section => ("分段的名称", "name of a section"),
+        SkipReason::Total => ("合计或小计", "total"),
+        SkipReason::Note => ("附注", "note"),
+        SkipReason::RepeatedHeader => ("重复的表头", "header once more"),
+        SkipReason::ColumnNumbers => ("列的编号", "numbers of columns"),
+        SkipReason::OnlyNumbered => ("只有序号", "nothing but its number"),
+        SkipReason::Ragged => ("列数与表头不符", "of another width than the header"),
+        SkipReason::BrokenQuote => ("引号不成对", "broken quotes"),
+        SkipReason::SecondDelimiter => ("用了另一种分隔符", "another delimiter"),
+        SkipReason::StackedTable => ("另一张表", "of another table"),
+        SkipReason::EmbeddedNul => ("含有零字节", "holds zero bytes"),
+        SkipReason::Truncated => ("文件在此中断", "the file ends within it"),
+        SkipReason::TrailingGarbage => ("末尾的杂物", "behind the last record"),
+        SkipReason::BrokenRecord => ("不完整的记录", "malformed record"),
+    };
+    Text::of(zh, en)
 }

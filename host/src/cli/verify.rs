@@ -23,6 +23,7 @@ const NAMED: usize = 10;
 /// 按核查记录重做一次,看结果是否相同 / repeat the run of a record and say whether it is identical
 ///
 /// 退出码:0 完全相同,1 有不同,2 未能重做。
+///
 /// Exit codes: 0 identical, 1 it differs, 2 it could not be repeated.
 #[derive(Debug, Args)]
 pub(super) struct VerifyRun {

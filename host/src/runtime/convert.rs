@@ -5,7 +5,7 @@
 use super::Limits;
 use super::bindings::exports::mingcha::rules::{check, pack};
 use super::bindings::mingcha::rules::data;
-use super::check::within;
+use super::check::{COLUMN, within};
 use super::session::{Found, Outcome, Period, Place, Tally, Task, Value};
 use crate::intake::{Cells, ColumnData};
 use crate::manifest::{
@@ -204,12 +204,16 @@ pub(super) fn outcome(
     manifest: &Manifest,
     limits: Limits,
     task: &Task,
-) -> Result<Outcome, String> {
+) -> Result<Outcome, Text> {
     let judge = Judge { manifest, task, limits };
     let mut tallies: Vec<Tally> = Vec::with_capacity(task.rules.len());
     for tally in outcome.tallies {
         if tallies.iter().any(|counted| counted.rule == tally.rule) {
-            return Err(format!("it counts twice for rule {}", tally.rule));
+            let rule = tally.rule;
+            return Err(Text::of(
+                format!("对规则 {rule} 计数两次"),
+                format!("it counts twice for rule {rule}"),
+            ));
         }
         tallies.push(judge.tally(tally)?);
     }
@@ -225,10 +229,16 @@ pub(super) fn outcome(
         let counted = tallies.iter().filter(|tally| usize::from(tally.rule) == rule);
         let counted: u64 = counted.flat_map(|tally| &tally.findings).sum();
         if sent > counted {
-            return Err(format!("{id} sent {sent} findings and counted {counted}"));
+            return Err(Text::of(
+                format!("{id} 给出 {sent} 条明细,计数却是 {counted}"),
+                format!("{id} sent {sent} findings and counted {counted}"),
+            ));
         }
         if sent > u64::from(task.keep) {
-            return Err(format!("{id} sent {sent} findings where at most {} were asked for", task.keep));
+            return Err(Text::of(
+                format!("{id} 给出 {sent} 条明细,最多只要 {}", task.keep),
+                format!("{id} sent {sent} findings where at most {} were asked for", task.keep),
+            ));
         }
     }
     Ok(Outcome { findings, tallies })
@@ -241,14 +251,17 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn rule(&self, index: u16) -> Result<&Rule, String> {
+    fn rule(&self, index: u16) -> Result<&Rule, Text> {
         if !self.task.rules.contains(&index) {
-            return Err(format!("it speaks of rule {index}, which was not asked for"));
+            return Err(Text::of(
+                format!("说到没有问它的规则 {index}"),
+                format!("it speaks of rule {index}, which was not asked for"),
+            ));
         }
         Ok(&self.manifest.rules[usize::from(index)])
     }
 
-    fn tally(&self, tally: check::Tally) -> Result<Tally, String> {
+    fn tally(&self, tally: check::Tally) -> Result<Tally, Text> {
         let rule = self.rule(tally.rule)?;
         let check::Tally { rule: index, applied, failed, skipped, findings } = tally;
         let total = findings.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
@@ -259,20 +272,27 @@ impl Judge<'_> {
             return Ok(Tally { rule: index, applied, failed, skipped, findings });
         }
         let found = crate::cut(&format!("{findings:?}"), 100);
-        Err(format!(
-            "the counts of {} do not add up ({applied} applied, {failed} failed, {found} found)",
-            rule.id
+        let id = &rule.id;
+        Err(Text::of(
+            format!("{id} 的计数对不上(适用 {applied}、不通过 {failed}、发现 {found})"),
+            format!("the counts of {id} do not add up ({applied} applied, {failed} failed, {found} found)"),
         ))
     }
 
-    fn finding(&self, finding: check::Finding) -> Result<Found, String> {
+    fn finding(&self, finding: check::Finding) -> Result<Found, Text> {
         let rule = self.rule(finding.rule)?;
         let name = &rule.id;
         if usize::from(finding.message) >= rule.messages.len() {
-            return Err(format!("{name} has no message {}", finding.message));
+            return Err(Text::of(
+                format!("{name} 没有提示语 {}", finding.message),
+                format!("{name} has no message {}", finding.message),
+            ));
         }
         if finding.arguments.len() > MAX_ARGUMENTS || finding.related.len() > MAX_RELATED {
-            return Err(format!("a finding of {name} has too many arguments or related records"));
+            return Err(Text::of(
+                format!("{name} 有一条明细的参数或相关记录太多"),
+                format!("a finding of {name} has too many arguments or related records"),
+            ));
         }
         let value = |value: Option<check::Value>| value.map(|value| self.value(value, rule)).transpose();
         let argument =
@@ -282,7 +302,7 @@ impl Judge<'_> {
             message: finding.message,
             at: finding.at.map(|place| self.place(place, name)).transpose()?,
             subject: finding.subject.map(|subject| self.text(subject)).transpose()?,
-            arguments: finding.arguments.into_iter().map(argument).collect::<Result<_, String>>()?,
+            arguments: finding.arguments.into_iter().map(argument).collect::<Result<_, Text>>()?,
             expected: value(finding.expected)?,
             actual: value(finding.actual)?,
             difference: value(finding.difference)?,
@@ -294,39 +314,51 @@ impl Judge<'_> {
         })
     }
 
-    fn place(&self, place: check::Place, rule: &str) -> Result<Place, String> {
+    fn place(&self, place: check::Place, rule: &str) -> Result<Place, Text> {
         let check::Place { table, id, column } = place;
         let Some((_, sent)) = self.task.tables.iter().find(|(sent, _)| *sent == table) else {
-            return Err(format!("a finding of {rule} is placed in table {table}, which was not sent"));
+            return Err(Text::of(
+                format!("{rule} 有一条明细指向没有交给它的表 {table}"),
+                format!("a finding of {rule} is placed in table {table}, which was not sent"),
+            ));
         };
         let columns = self.manifest.tables[usize::from(table)].columns.len();
         if column.is_some_and(|column| usize::from(column) >= columns) || sent.is_empty() {
-            return Err(format!("a finding of {rule} is placed in a column that does not exist"));
+            return Err(Text::of(
+                format!("{rule} 有一条明细指向不存在的列"),
+                format!("a finding of {rule} is placed in a column that does not exist"),
+            ));
         }
         Ok(Place { table, id, column })
     }
 
-    fn text(&self, text: String) -> Result<String, String> {
+    fn text(&self, text: String) -> Result<String, Text> {
         if text.len() > self.limits.text_bytes {
-            return Err(format!(
-                "a text has {} bytes, at most {} are taken",
-                text.len(),
-                self.limits.text_bytes
+            let (bytes, most) = (text.len(), self.limits.text_bytes);
+            return Err(Text::of(
+                format!("有一段文字长 {bytes} 字节,最多接受 {most}"),
+                format!("a text has {bytes} bytes, at most {most} are taken"),
             ));
         }
         Ok(visible(&text))
     }
 
-    fn value(&self, value: check::Value, rule: &Rule) -> Result<Value, String> {
+    fn value(&self, value: check::Value, rule: &Rule) -> Result<Value, Text> {
         Ok(match value {
             check::Value::Text(text) => Value::Text(self.text(text)?),
             check::Value::Number(number) if !number.is_finite() => {
-                return Err(format!("a value is {number}, which is no number"));
+                return Err(Text::of(
+                    format!("有一个值是 {number},不是数"),
+                    format!("a value is {number}, which is no number"),
+                ));
             }
             check::Value::Number(number) => Value::Number(number),
             check::Value::Integer(integer) => Value::Integer(integer),
             check::Value::Decimal((_, scale)) if scale > 18 => {
-                return Err(format!("a decimal has scale {scale}"));
+                return Err(Text::of(
+                    format!("有一个小数的位数是 {scale}"),
+                    format!("a decimal has scale {scale}"),
+                ));
             }
             check::Value::Decimal((units, scale)) => Value::Decimal(units, scale),
             check::Value::Date(days) => Value::Date(days),
@@ -335,7 +367,7 @@ impl Judge<'_> {
                 within(
                     columns.iter().copied(),
                     self.manifest.tables[usize::from(rule.over.table)].columns.len(),
-                    "column",
+                    COLUMN,
                 )?;
                 Value::Columns(columns)
             }

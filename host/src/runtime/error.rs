@@ -113,12 +113,12 @@ pub enum CallError {
         bytes: usize,
     },
     /// Its answer breaks the contract.
-    #[error("the answer of {} breaks the contract: {what}", export.name())]
+    #[error("the answer of {} breaks the contract: {}", export.name(), what.en)]
     Answer {
         /// The call.
         export: Export,
         /// In which way.
-        what: String,
+        what: Text,
     },
 }
 
@@ -156,7 +156,7 @@ impl CallError {
             Self::AnswerTooLarge { export, bytes } => {
                 format!("{} 的返回超过 {} MiB", export.name(), bytes >> 20)
             }
-            Self::Answer { export, what } => format!("{} 的返回不符合接口约定:{what}", export.name()),
+            Self::Answer { export, what } => format!("{} 的返回不符合接口约定:{}", export.name(), what.zh),
         }
     }
 }

@@ -157,11 +157,8 @@ impl<'a> Report<'a> {
 
     /// Ids of rules, wrapped between them only.
     fn ids(&mut self, indent: &str, ids: &[&str]) {
-        let wrap = textwrap::Options::new(self.options.width.max(40))
-            .initial_indent(indent)
-            .subsequent_indent(indent)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let wrap = self.wrapping().initial_indent(indent).subsequent_indent(indent);
+        let wrap = wrap.word_separator(textwrap::WordSeparator::AsciiSpace);
         for line in textwrap::wrap(&ids.join(" "), wrap) {
             self.line(line.trim_end());
         }

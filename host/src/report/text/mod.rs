@@ -65,11 +65,16 @@ impl Report<'_> {
         let _ = writeln!(self.out, "{BOLD}{}{BOLD:#}", crate::visible(text));
     }
 
+    /// No day and no telephone number is broken at its hyphens.
+    pub(super) fn wrapping<'w>(&self) -> textwrap::Options<'w> {
+        let splitter = textwrap::WordSplitter::NoHyphenation;
+        textwrap::Options::new(self.options.width.max(40)).word_splitter(splitter)
+    }
+
     /// Wrapped, with the first line and the others indented by these many columns.
     pub(super) fn wrapped(&mut self, first: &str, indent: usize, text: &str) {
         let rest = " ".repeat(indent);
-        let wrap =
-            textwrap::Options::new(self.options.width.max(40)).initial_indent(first).subsequent_indent(&rest);
+        let wrap = self.wrapping().initial_indent(first).subsequent_indent(&rest);
         for line in textwrap::wrap(&crate::visible(text), wrap) {
             self.line(line.trim_end());
         }
@@ -77,7 +82,7 @@ impl Report<'_> {
 
     /// Wrapped and bold.
     pub(super) fn strong(&mut self, text: &str) {
-        for line in textwrap::wrap(text, self.options.width.max(40)) {
+        for line in textwrap::wrap(text, self.wrapping()) {
             let _ = writeln!(self.out, "{BOLD}{}{BOLD:#}", line.trim_end());
         }
     }
