@@ -87,6 +87,23 @@ fn a_run_in_which_no_rule_had_anything_to_judge_is_no_pass() {
 }
 
 #[test]
+fn cells_nobody_can_read_are_found_whichever_of_intake_s_rules_are_asked_for_and_no_other_answer_speaks_for_them()
+ {
+    let table =
+        "报告期,项目编号,项目名称,投资金额(万元),运作方式,更新日期\n2016Q3,CS-1,虚构项目,1200,BOT,不是日期\n";
+    let folder = folder_with(&[("PPP项目信息-合成数据.csv", table.as_bytes())]);
+    let file = folder.path().display().to_string();
+    let check = |rules: &str| said(&["check", &file, "--as-of", "2016-11-30", "--rules", rules]);
+    for rules in ["intake/unreadable-cell", "intake/*", "*"] {
+        let (code, out, _) = check(rules);
+        assert!(code != 0 && out.contains("不是日期"), "{rules}: {out}");
+        assert!(!out.contains("等于没有核查"), "{rules}: {out}");
+    }
+    let (code, out, _) = check("ppp/invest-positive");
+    assert!(code == 0 && out.contains("通过 16,未选 147"), "{out}");
+}
+
+#[test]
 fn a_file_is_found_alike_in_json_and_from_standard_input() {
     let csv = "收费项目,政策依据\n示例占用费,昌州政发〔2015〕12号\n";
     let json = "[{\"收费项目\":\"示例占用费\",\"政策依据\":\"昌州政发〔2015〕12号\"}]";

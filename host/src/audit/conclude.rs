@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::Request;
 use super::asked::{asked, parts, problems};
 use super::collect::{CellFound, Collected, RuleCounts};
+use super::feeds::asks_for_cells;
 use super::fold;
 use super::plan::{Plan, Reason};
 use super::record::{
@@ -79,7 +80,7 @@ fn answers(
     request: &Request,
 ) -> (Vec<RuleRecord>, Vec<bodies::Owned>) {
     let (mut rules, mut findings) = (Vec::new(), Vec::new());
-    intake_rules(writer, collected, request.keep, &mut rules, &mut findings);
+    intake_rules(writer, collected, request, &mut rules, &mut findings);
     for (pack, loaded) in writer.packs.iter().enumerate() {
         for index in 0..loaded.manifest.rules.len() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
@@ -233,7 +234,7 @@ fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Re
 fn intake_rules(
     writer: &Writer<'_>,
     collected: &Collected,
-    keep: u32,
+    request: &Request,
     rules: &mut Vec<RuleRecord>,
     findings: &mut Vec<bodies::Owned>,
 ) {
@@ -256,12 +257,18 @@ fn intake_rules(
             let of_cell = |found: &CellFound| (Some(found.pack), writer.cell_finding(rule, found));
             found.extend(cells.details.iter().map(of_cell));
         }
-        found.truncate(keep as usize);
-        let status = if totals.all() > 0 { Status::Failed } else { Status::Passed };
+        found.truncate(request.keep as usize);
+        // Of cells nobody asked for, only those that other rules read were looked at.
+        let looked = asks_for_cells(request) || !intake::rules::OF_CELLS.contains(&index);
+        let status = match (totals.all(), looked) {
+            (1.., _) => Status::Failed,
+            (0, true) => Status::Passed,
+            (0, false) => Status::NotSelected,
+        };
         let mut record = rule_record(manifest, rule, status, Vec::new());
         record.severity = writer.severities.get(&rule.id).copied().unwrap_or(rule.severity);
         (record.applied, record.findings, record.kept) =
-            (records.max(totals.all()), totals, found.len() as u64);
+            (if looked { records } else { 0 }.max(totals.all()), totals, found.len() as u64);
         record.complete = record.kept >= totals.all();
         record.failed = totals.all();
         record.passed = record.applied - record.failed;

@@ -1,11 +1,14 @@
 //! What is to be read: per table of a pack, its columns, its chunks and the shares that want them. Reads nothing itself.
+//!
+//! Where intake's rules about cells are asked for, every column of a kind is read of every table, whatever else is; else
+//! only what the chosen rules read.
 
 use std::collections::BTreeSet;
 
 use super::Request;
-use super::plan::{table_match, typed_columns};
+use super::plan::{is_selected, table_match, typed_columns};
 use super::spread::{Share, Spread};
-use crate::intake::Intake;
+use crate::intake::{Intake, TableMatch, rules as intake_rules};
 use crate::manifest::Table;
 use crate::runtime::Pack;
 
@@ -30,7 +33,13 @@ impl Feed<'_> {
     }
 }
 
-/// Every table that some rule judges, or looks things up in.
+/// Whether intake's rules about cells are asked for: by name, or because no rules were chosen.
+pub(super) fn asks_for_cells(request: &Request) -> bool {
+    let id = |rule: &u16| &intake_rules::manifest().rules[usize::from(*rule)].id;
+    intake_rules::OF_CELLS.iter().any(|rule| is_selected(&request.rules, id(rule)))
+}
+
+/// Every table that some rule judges, or looks things up in; and those in which only cells are looked at.
 pub(super) fn feeds<'a>(
     packs: &'a [Pack],
     intake: &Intake,
@@ -44,13 +53,30 @@ pub(super) fn feeds<'a>(
     }
     let mut feeds: Vec<Feed<'a>> =
         tables.into_iter().map(|(pack, table)| feed_of(packs, intake, shares, pack, table)).collect();
-    // Whoever chooses rules has only what these rules read looked at.
-    for feed in feeds.iter_mut().filter(|_| request.rules.is_empty()) {
-        let mut columns = typed_columns(packs, intake, feed.pack, feed.table);
-        columns.extend(&feed.columns);
-        feed.columns = columns.into_iter().collect();
+    if asks_for_cells(request) {
+        add_unread_parts(packs, intake, &mut feeds);
+        for feed in &mut feeds {
+            let mut columns = typed_columns(packs, intake, feed.pack, feed.table);
+            columns.extend(&feed.columns);
+            feed.columns = columns.into_iter().collect();
+        }
     }
     feeds
+}
+
+/// Parts that no rule reads, as the first table they were recognised as.
+fn add_unread_parts<'a>(packs: &'a [Pack], intake: &Intake, feeds: &mut Vec<Feed<'a>>) {
+    let read: BTreeSet<usize> = feeds.iter().flat_map(|feed| &feed.chunks).map(|(part, _)| *part).collect();
+    for (part, found) in intake.parts.iter().enumerate().filter(|(part, _)| !read.contains(part)) {
+        let Some(TableMatch { pack, table, .. }) = found.matches.first() else { continue };
+        let at = feeds.iter().position(|feed| (feed.pack, feed.table) == (*pack, *table));
+        let at = at.unwrap_or_else(|| {
+            feeds.push(feed_of(packs, intake, &[], *pack, *table));
+            feeds.len() - 1
+        });
+        feeds[at].chunks.extend((0..found.chunks()).map(|chunk| (part, chunk)));
+        feeds[at].chunks.sort_unstable();
+    }
 }
 
 fn feed_of<'a>(packs: &'a [Pack], intake: &Intake, shares: &[Share], pack: usize, table: u16) -> Feed<'a> {

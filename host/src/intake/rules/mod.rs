@@ -44,6 +44,9 @@ pub const TOTAL_DIFFERS: u16 = 16;
 /// A record of JSON or Parquet cannot be read.
 pub const BROKEN_RECORD: u16 = 17;
 
+/// Rules about cells, which are found as columns are converted; all others are found as a file is understood.
+pub const OF_CELLS: [u16; 3] = [UNREADABLE_CELL, UNIT_CONFLICT, ROUNDED];
+
 /// The host's own checks.
 #[must_use]
 pub fn manifest() -> &'static Manifest {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::{BOLD, Report};
-use crate::audit::record::{RuleRecord, Status};
+use crate::audit::record::{Conclusion, RuleRecord, Status};
 use crate::manifest::Language;
 use crate::report::{phrases, words};
 
@@ -75,7 +75,8 @@ impl Report<'_> {
         let verdict = words::conclusion(manifest.conclusion, language);
         let title = self.either("结论:", "conclusion: ");
         self.strong(&format!("{title}{verdict}"));
-        if !manifest.rules.iter().any(RuleRecord::ran) {
+        // Whoever asked for intake's rules alone got what was asked.
+        if manifest.conclusion == Conclusion::Inconclusive && !manifest.rules.iter().any(RuleRecord::ran) {
             let text = self.either(
                 "注意:所选规则都不适用于收到的表,等于没有核查",
                 "note: none of the chosen rules applies to what was handed in, so nothing was checked",
