@@ -114,6 +114,26 @@ pub struct Column {
     pub from_part: Option<String>,
 }
 
+#[cfg(test)]
+impl Column {
+    /// A column without any extras.
+    pub(crate) fn plain(name: &str, title: &str, kind: Kind) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: Text { zh: title.to_owned(), en: title.to_owned() },
+            aliases: Vec::new(),
+            kind,
+            scale: 0,
+            unit: None,
+            codes: Vec::new(),
+            blanks: Vec::new(),
+            fill_down: false,
+            required: false,
+            from_part: None,
+        }
+    }
+}
+
 impl Column {
     /// Whether a person may mean it by this name.
     #[must_use]

@@ -206,27 +206,14 @@ fn status(
 
 fn rule_record(manifest: &Manifest, rule: &Rule, status: Status, reasons: Vec<Reason>) -> RuleRecord {
     RuleRecord {
-        id: rule.id.clone(),
-        pack: manifest.id.clone(),
         title: rule.title.clone(),
-        severity: rule.severity,
-        table: None,
-        status,
         reasons,
-        applied: 0,
-        passed: 0,
-        failed: 0,
-        skipped: 0,
-        findings: Totals::default(),
-        suppressed: Totals::default(),
-        kept: 0,
-        complete: true,
-        top_values: Vec::new(),
         bases: rule.bases.clone(),
         mend: Text {
             zh: crate::page::section(&rule.page.zh, "怎么改"),
             en: crate::page::section(&rule.page.en, "How to mend"),
         },
+        ..RuleRecord::unjudged(&manifest.id, &rule.id, rule.severity, status)
     }
 }
 

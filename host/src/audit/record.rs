@@ -261,6 +261,31 @@ pub struct RuleRecord {
 }
 
 impl RuleRecord {
+    /// A rule of a pack, of which nothing is known but what became of it.
+    #[must_use]
+    pub(crate) fn unjudged(pack: &str, id: &str, severity: Severity, status: Status) -> Self {
+        Self {
+            id: id.to_owned(),
+            pack: pack.to_owned(),
+            title: Text::default(),
+            severity,
+            table: None,
+            status,
+            reasons: Vec::new(),
+            applied: 0,
+            passed: 0,
+            failed: 0,
+            skipped: 0,
+            findings: Totals::default(),
+            suppressed: Totals::default(),
+            kept: 0,
+            complete: true,
+            top_values: Vec::new(),
+            bases: Vec::new(),
+            mend: Text::default(),
+        }
+    }
+
     /// It is a pack's and was given something to judge, whatever came of it.
     #[must_use]
     pub fn ran(&self) -> bool {

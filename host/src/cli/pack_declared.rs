@@ -177,19 +177,7 @@ mod tests {
     use crate::manifest::{Column, Kind, Presence, Severity, Text};
 
     fn column(name: &str, kind: Kind) -> Column {
-        Column {
-            name: name.to_owned(),
-            label: Text::of(name, name),
-            aliases: Vec::new(),
-            kind,
-            scale: 0,
-            unit: None,
-            codes: Vec::new(),
-            blanks: Vec::new(),
-            fill_down: false,
-            required: false,
-            from_part: None,
-        }
+        Column::plain(name, name, kind)
     }
 
     fn table(columns: Vec<Column>, key: Vec<u16>) -> Vec<Table> {

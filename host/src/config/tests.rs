@@ -26,19 +26,7 @@ heads = ["甲", "乙"]
 
 fn pack() -> Manifest {
     let text = |zh: &str| Text { zh: zh.to_owned(), en: String::new() };
-    let column = |name: &str, zh: &str| Column {
-        name: name.to_owned(),
-        label: text(zh),
-        aliases: Vec::new(),
-        kind: Kind::Text,
-        scale: 0,
-        unit: None,
-        codes: Vec::new(),
-        blanks: Vec::new(),
-        fill_down: false,
-        required: false,
-        from_part: None,
-    };
+    let column = |name: &str, zh: &str| Column::plain(name, zh, Kind::Text);
     let columns = vec![column("item", "收费项目"), column("basis", "政策依据")];
     let table = Table {
         name: "fees".to_owned(),

@@ -40,6 +40,7 @@ mod spelling;
 mod text;
 mod totals;
 mod walk;
+mod words;
 mod workbook;
 
 #[cfg(test)]

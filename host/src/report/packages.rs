@@ -288,7 +288,6 @@ pub fn index(record: &RunRecord, packages: &[Package], language: Language) -> Ve
 mod tests {
     use super::*;
     use crate::audit::record::Place;
-    use crate::manifest::Text;
 
     #[test]
     fn folders_have_names_that_every_system_allows_and_no_two_are_alike() {
@@ -305,26 +304,7 @@ mod tests {
     }
 
     fn rule(id: &str) -> RuleRecord {
-        RuleRecord {
-            id: id.to_owned(),
-            pack: "demo".to_owned(),
-            title: Text::default(),
-            severity: Severity::Error,
-            table: None,
-            status: Status::Failed,
-            reasons: Vec::new(),
-            applied: 0,
-            passed: 0,
-            failed: 0,
-            skipped: 0,
-            findings: Totals::default(),
-            suppressed: Totals::default(),
-            kept: 0,
-            complete: true,
-            top_values: Vec::new(),
-            bases: Vec::new(),
-            mend: Text::default(),
-        }
+        RuleRecord::unjudged("demo", id, Severity::Error, Status::Failed)
     }
 
     fn notice_of(findings: Vec<Finding>) -> String {

@@ -4,19 +4,7 @@ use crate::manifest::{Code, Column, Kind, Table, Text};
 
 /// A column without any extras, called by its name.
 pub(crate) fn column(name: &str, kind: Kind) -> Column {
-    Column {
-        name: name.to_owned(),
-        label: label(name),
-        aliases: Vec::new(),
-        kind,
-        scale: 0,
-        unit: None,
-        codes: Vec::new(),
-        blanks: Vec::new(),
-        fill_down: false,
-        required: false,
-        from_part: None,
-    }
+    Column::plain(name, name, kind)
 }
 
 /// A code with spellings.

@@ -10,28 +10,16 @@ use super::marks::said;
 use crate::audit::RunRecord;
 use crate::audit::record::{Finding, InputRecord, Place, RuleRecord, RunManifest, Status, Totals};
 use crate::intake::TextManner;
-use crate::manifest::{Language, Severity, Text};
+use crate::manifest::{Language, Severity};
 
 fn rule() -> RuleRecord {
     RuleRecord {
-        id: "demo/fault".to_owned(),
-        pack: "demo".to_owned(),
-        title: Text::default(),
-        severity: Severity::Error,
-        table: None,
-        status: Status::Failed,
-        reasons: Vec::new(),
         applied: 25,
         passed: 24,
         failed: 1,
-        skipped: 0,
         findings: Totals { error: 1, ..Totals::default() },
-        suppressed: Totals::default(),
         kept: 1,
-        complete: true,
-        top_values: Vec::new(),
-        bases: Vec::new(),
-        mend: Text::default(),
+        ..RuleRecord::unjudged("demo", "demo/fault", Severity::Error, Status::Failed)
     }
 }
 
