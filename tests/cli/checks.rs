@@ -167,6 +167,17 @@ fn a_column_that_is_not_there_is_told_once_per_file_and_counted_per_record() {
 }
 
 #[test]
+fn a_blank_cell_is_told_by_its_row_though_its_file_lacks_a_column_too() {
+    let table = "收费项目,政策依据,资金管理方式\n甲费,财综〔2004〕100号,缴入地方国库\n乙费,财综〔2004〕101号,\n丙费,财综〔2004〕102号,缴入地方国库\n";
+    let folder = folder_with(&[("a.csv", table.as_bytes())]);
+    let arguments = ["check", "a.csv", "--as-of", "2016-11-30", "--rules", "fee/required-fields"];
+    let output = mingcha().current_dir(folder.path()).args(arguments).output().expect("the program runs");
+    let out = String::from_utf8_lossy(&output.stdout).replace(['\n', ' '], "");
+    assert!(out.contains("文件中没有“部门”这一列"), "{out}");
+    assert!(out.contains("第3行") && out.contains("“乙费”缺少必填项:部门、资金管理方式"), "{out}");
+}
+
+#[test]
 fn a_file_that_lacks_one_header_is_checked_as_far_as_it_goes() {
     let text = "收费项木,政策依据,收费标准\n甲费,昌州政发〔2015〕12号,10元/人\n";
     let folder = folder_with(&[("a.csv", text.as_bytes())]);

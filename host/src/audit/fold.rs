@@ -49,23 +49,23 @@ pub(super) fn told<'a>(details: &'a [Found], intake: &Intake, (pack, over): (usi
 }
 
 /// The absent column a finding is about, and all absent columns it names: columns among its arguments are of the table
-/// its rule judges.
+/// its rule judges. None where it names one that is there: then a cell of this very record is to be mended.
 fn absent(found: &Found, intake: &Intake, pack: usize, over: u16) -> Option<(Absent, Vec<u16>)> {
     let at = found.at?;
     let (column, (part, _)) = (at.column?, part_and_record(at.id));
     let matched = table_match(intake, part, pack, at.table)?;
-    let lacks = |column: u16| matched.columns.get(usize::from(column)).is_some_and(Option::is_none);
+    let lacks = |column: &u16| matched.columns.get(usize::from(*column)).is_some_and(Option::is_none);
     let named = found.arguments.iter().filter(|_| at.table == over).filter_map(|(_, value)| match value {
         Value::Columns(columns) => Some(columns),
         _ => None,
     });
     let mut lacking = vec![column];
     for &named in named.flatten() {
-        if lacks(named) && !lacking.contains(&named) {
+        if !lacking.contains(&named) {
             lacking.push(named);
         }
     }
-    lacks(column).then_some(((part, at.table, column, found.message), lacking))
+    lacking.iter().all(lacks).then_some(((part, at.table, column, found.message), lacking))
 }
 
 /// The finding about the first record, made one about the file and the columns it lacks; as it is, where it lacks none.
