@@ -75,15 +75,8 @@ impl<S> Groups<S> {
         mut visit: impl FnMut(&mut S, &[u32]),
     ) {
         let together = batch.together(self.columns);
-        let own;
-        let sorted = match together.sorted() {
-            Some(sorted) => sorted,
-            None => {
-                own = self.sorted_by_key(batch, |_| true, &mut new);
-                &own
-            }
-        };
-        for records in sorted.groups() {
+        let own = self.sorted_by_key(batch, &together, |_| true, &mut new);
+        for records in together.sorted().unwrap_or(&own).groups() {
             let Some(first) = records.first().map(|first| batch.row(*first as usize)) else { continue };
             if let Some(state) = self.of(&first, || new(&first)) {
                 visit(state, records);
@@ -109,16 +102,9 @@ impl<S> Groups<S> {
         mut visit: impl FnMut(&mut S, &[(u32, T)]),
     ) {
         let together = batch.together(self.columns);
-        let own;
-        let sorted = match together.sorted() {
-            Some(sorted) => sorted,
-            None => {
-                own = self.sorted_by_key(batch, |index| pick(index).is_some(), &mut new);
-                &own
-            }
-        };
+        let own = self.sorted_by_key(batch, &together, |index| pick(index).is_some(), &mut new);
         let mut picked: Vec<(u32, T)> = Vec::new();
-        for records in sorted.groups() {
+        for records in together.sorted().unwrap_or(&own).groups() {
             picked.clear();
             picked.extend(records.iter().filter_map(|&record| Some((record, pick(record as usize)?))));
             let Some(first) = picked.first().map(|first| batch.row(first.0 as usize)) else { continue };
@@ -234,13 +220,17 @@ impl<S> Groups<S> {
         Some(self.states.len() - 1)
     }
 
-    /// The records of a batch by group, where only their keys tell.
+    /// The records of a batch by group, where only their keys tell; else none.
     fn sorted_by_key(
         &mut self,
         batch: &Batch,
+        together: &Together,
         wanted: impl Fn(usize) -> bool,
         new: &mut impl FnMut(&Row) -> S,
     ) -> Sorted {
+        if together.sorted().is_some() {
+            return Sorted::default();
+        }
         let mut number = |row: Row| {
             let slot = if wanted(row.index()) { self.slot(&row, || new(&row)) } else { None };
             slot.and_then(|slot| u32::try_from(slot).ok()).unwrap_or(NOWHERE)
