@@ -27,6 +27,11 @@ impl Table {
         self.add(what, ratio, ("≥", goal, gate), |bound| ratio >= bound);
     }
 
+    /// A ratio that is worth knowing and was promised to nobody.
+    pub(crate) fn without_a_bar(&mut self, what: &str, ratio: f64) {
+        self.put(&format!("| {what} | {ratio:.2} | – | – | – |\n"));
+    }
+
     fn add(
         &mut self,
         what: &str,
@@ -40,8 +45,12 @@ impl Table {
             _ => "falls short",
         };
         let line = format!("| {what} | {ratio:.2} | {sign} {goal} | {sign} {gate} | {verdict} |\n");
-        print(&line);
-        self.lines.push_str(&line);
+        self.put(&line);
+    }
+
+    fn put(&mut self, line: &str) {
+        print(line);
+        self.lines.push_str(line);
     }
 
     /// Puts it between the marks in the documentation.
